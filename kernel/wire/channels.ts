@@ -1,0 +1,3 @@
+/** The five sockets of a Jupyter kernel, as the messaging spec names them. */
+export const CHANNELS = ['shell', 'control', 'stdin', 'iopub', 'hb'] as const;
+export type Channel = (typeof CHANNELS)[number];

@@ -1,0 +1,3 @@
+/** The profile's vocabulary: everything else imports it from here. */
+export * from './schema.ts';
+export * from './units.ts';

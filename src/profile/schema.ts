@@ -1,0 +1,306 @@
+/**
+ * The profile: what `*.pyperf.json` holds and what an output of type `application/vnd.pyperf.v1+json` carries.
+ *
+ * This file is the format's only definition. Types are inferred from it, the JSON Schema beside it is
+ * generated from it, and every boundary (file, message, worker) parses with it once and then trusts.
+ * Change it only together with `SCHEMA_VERSION` and a step in `upgrade.ts`, unless a field is added as optional.
+ */
+import { z } from 'zod';
+import {
+  ByteDeltaSchema,
+  BytesSchema,
+  MillisecondsSchema,
+  ShareSchema,
+  TimestampSchema,
+} from './units.ts';
+
+export const SCHEMA_VERSION = 1;
+export const PROFILE_MIME_TYPE = 'application/vnd.pyperf.v1+json';
+
+/**
+ * Where a line of code stands: in a cell, named by the execution count that a user sees in `[6]`, or in a file.
+ * Lines count from 1; line 1 of a cell is the first line that the user typed, a `%%pyperf` line included.
+ */
+export const CellSourceSchema = z.object({
+  executionCount: z.number().int().nonnegative(),
+  line: z.number().int().positive(),
+});
+export const FileSourceSchema = z.object({ file: z.string(), line: z.number().int().positive() });
+export const SourceSchema = z.union([CellSourceSchema, FileSourceSchema]);
+export type Source = z.infer<typeof SourceSchema>;
+
+/**
+ * Time not spent on a CPU, by what the thread was waiting for.
+ * `wait` is waiting for I/O readiness (poll, epoll, select) with no single file to blame.
+ */
+export const OffCpuSchema = z.object({
+  disk: MillisecondsSchema,
+  network: MillisecondsSchema,
+  lock: MillisecondsSchema,
+  sleep: MillisecondsSchema,
+  wait: MillisecondsSchema,
+  other: MillisecondsSchema,
+});
+export type OffCpu = z.infer<typeof OffCpuSchema>;
+export type OffCpuCause = keyof OffCpu;
+export const OFF_CPU_CAUSES = [
+  'disk',
+  'network',
+  'lock',
+  'sleep',
+  'wait',
+  'other',
+] as const satisfies readonly OffCpuCause[];
+
+/**
+ * One time axis for all of a cell's measurements, at most 500 points whatever its length.
+ * Every array has the length of `tMs`. A point stands for the interval that ends at it:
+ * `rssBytes` is that interval's maximum, the rates are its means, so that no peak is lost by downsampling.
+ */
+export const SeriesSchema = z
+  .object({
+    /** Milliseconds since the cell's start. Ascending. */
+    tMs: z.array(MillisecondsSchema).max(500),
+    rssBytes: z.array(BytesSchema),
+    /** Cores in use: 1 is one full core. */
+    cpuCores: z.array(z.number().nonnegative()),
+    readBytesPerSecond: z.array(z.number().nonnegative()),
+    writeBytesPerSecond: z.array(z.number().nonnegative()),
+  })
+  .refine(
+    series =>
+      [
+        series.rssBytes,
+        series.cpuCores,
+        series.readBytesPerSecond,
+        series.writeBytesPerSecond,
+      ].every(values => values.length === series.tMs.length),
+    { message: 'every series has as many points as tMs' },
+  );
+export type Series = z.infer<typeof SeriesSchema>;
+
+/** How a figure was come by; the report says it beside the figure. */
+export const MemoryMethodSchema = z.enum(['hwm', 'rss', 'trace', 'heap', 'unavailable']);
+export type MemoryMethod = z.infer<typeof MemoryMethodSchema>;
+
+export const MemorySchema = z
+  .object({
+    /** Sum over the kernel and its descendants; pages that processes share count in each. */
+    startRssBytes: BytesSchema,
+    endRssBytes: BytesSchema,
+    peakRssBytes: BytesSchema,
+    /** `hwm`: the operating system's own exact mark. `rss`: the greatest sample, a lower bound. */
+    peakMethod: MemoryMethodSchema,
+    series: SeriesSchema,
+    note: z.string().optional(),
+  })
+  .refine(memory => memory.peakRssBytes >= Math.max(memory.startRssBytes, memory.endRssBytes), {
+    message: 'peakRssBytes is at least startRssBytes and endRssBytes',
+  });
+export type Memory = z.infer<typeof MemorySchema>;
+
+export const FileIoSchema = z.object({
+  path: z.string(),
+  readBytes: BytesSchema.optional(),
+  writeBytes: BytesSchema.optional(),
+  /** Time that samples saw a thread waiting in a call on this file. */
+  waitMs: MillisecondsSchema,
+});
+
+export const IoSchema = z.object({
+  /** Bytes that the program asked for or handed over (`rchar`, `wchar`): page cache and sockets included. */
+  readBytes: BytesSchema,
+  writeBytes: BytesSchema,
+  /** Bytes that reached, or came from, storage. */
+  storageReadBytes: BytesSchema,
+  storageWriteBytes: BytesSchema,
+  files: z.array(FileIoSchema),
+  /** Why figures are missing (all zero), where they are. */
+  note: z.string().optional(),
+});
+export type Io = z.infer<typeof IoSchema>;
+
+/** Time inside a library's frames, told at the user's line that called them. */
+export const CalleeSchema = z.object({
+  /** `pandas DataFrame.merge`: the package, then the qualified name. */
+  name: z.string(),
+  ms: MillisecondsSchema,
+});
+
+export const LineSchema = z
+  .object({
+    source: SourceSchema,
+    /** The line's text as it was when it ran; absent when it cannot be read. */
+    text: z.string().optional(),
+    /** Qualified name of the enclosing function; `<module>` at a cell's or file's top level. */
+    function: z.string(),
+    /** Time while this was the innermost line of the user's own code, library calls it made included. */
+    selfMs: MillisecondsSchema,
+    /** Time while this line was anywhere on the stack; a recursive line counts once. */
+    totalMs: MillisecondsSchema,
+    /** `selfMs` of all sampled time of the cell (its threads and processes together). */
+    share: ShareSchema,
+    /** The part of `selfMs` that was off the CPU, by cause. */
+    offCpuMs: OffCpuSchema,
+    /** Growth of resident memory while this was the innermost line. Freed and reused memory does not show. */
+    rssGrowthBytes: ByteDeltaSchema,
+    /** Exact Python allocations still alive at the end, with `--memory trace`. */
+    tracedBytes: ByteDeltaSchema.optional(),
+    samples: z.number().int().nonnegative(),
+    callees: z.array(CalleeSchema).optional(),
+  })
+  .refine(line => line.totalMs >= line.selfMs - 0.001, { message: 'totalMs is at least selfMs' });
+export type Line = z.infer<typeof LineSchema>;
+
+/** A node of the call tree, parents before children: what a flame graph draws. */
+export const FunctionSchema = z
+  .object({
+    /** Qualified name, with the package for a library's. */
+    name: z.string(),
+    /** Where the function is defined; absent for the roots and for native functions. */
+    source: SourceSchema.optional(),
+    /** `cell` and `file` are the user's own code. */
+    origin: z.enum(['cell', 'file', 'library', 'runtime']),
+    /** Index of the caller in this array; -1 for a root. */
+    parent: z.number().int().min(-1),
+    selfMs: MillisecondsSchema,
+    totalMs: MillisecondsSchema,
+    /** The part of `selfMs` that was off the CPU. */
+    offCpuMs: MillisecondsSchema,
+  })
+  .refine(node => node.totalMs >= node.selfMs - 0.001, { message: 'totalMs is at least selfMs' });
+export type FunctionNode = z.infer<typeof FunctionSchema>;
+
+export const VariableSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  /** `1000 × 14`, `3 items`: what the type calls its size. */
+  shape: z.string().optional(),
+  /** Deep size; a buffer that several names share is counted at the first and named at the others. */
+  sizeBytes: BytesSchema,
+  /** Growth during the cell; absent when the name is new and the growth is its whole size. */
+  growthBytes: ByteDeltaSchema.optional(),
+  sharedWith: z.string().optional(),
+  /** The time budget ended inside it: the size is a lower bound. */
+  partial: z.boolean().optional(),
+});
+export type Variable = z.infer<typeof VariableSchema>;
+
+export const QuerySchema = z.object({
+  system: z.string(),
+  statement: z.string(),
+  count: z.number().int().positive(),
+  totalMs: MillisecondsSchema,
+  source: SourceSchema.optional(),
+});
+
+export const ProcessSchema = z.object({
+  pid: z.number().int().positive(),
+  parentPid: z.number().int().nonnegative(),
+  name: z.string(),
+  cpuMs: MillisecondsSchema,
+  peakRssBytes: BytesSchema,
+  /** Absent when the process was still alive at the end of the cell. */
+  exited: z.boolean().optional(),
+});
+export type Process = z.infer<typeof ProcessSchema>;
+
+export const SamplingMethodSchema = z.enum(['out-of-process', 'in-process', 'v8', 'none']);
+
+export const SamplingSchema = z.object({
+  method: SamplingMethodSchema,
+  /** Mean interval between samples; 0 when the method is `none`. */
+  intervalMs: MillisecondsSchema,
+  samples: z.number().int().nonnegative(),
+  /** Samples taken but not used: torn stacks that did not validate, vanished threads. */
+  dropped: z.number().int().nonnegative(),
+  /** Why this method, and what is missing, in words. */
+  note: z.string().optional(),
+});
+export type Sampling = z.infer<typeof SamplingSchema>;
+
+export const CellStatusSchema = z.enum(['ok', 'error', 'aborted', 'died']);
+
+export const CellSchema = z.object({
+  /** The notebook's cell id; null from clients that send none. */
+  cellId: z.string().nullable(),
+  /** The cell's place in the run, counted from 0; the place in the notebook when a runner knows it. */
+  index: z.number().int().nonnegative(),
+  executionCount: z.number().int().nonnegative().nullable(),
+  /** `--label`, else the first comment, else the nearest heading above that a runner knows. */
+  label: z.string().optional(),
+  source: z.string(),
+  status: CellStatusSchema,
+  error: z.object({ name: z.string(), message: z.string() }).optional(),
+  startedAt: TimestampSchema,
+  /** From the request's arrival at the hook to the cell's start. */
+  queuedMs: MillisecondsSchema,
+  wallTimeMs: MillisecondsSchema,
+  /** `agent`: exact, told by the kernel's own hooks. `messages`: from the dates of the kernel's messages. */
+  timeMethod: z.enum(['agent', 'messages']),
+  /** The kernel and all its descendants. */
+  cpuUserMs: MillisecondsSchema,
+  cpuSystemMs: MillisecondsSchema,
+  /** Off-CPU time of the cell's main thread. `null` when stacks were not sampled. */
+  offCpuMs: OffCpuSchema.nullable(),
+  /** Time the cell's main thread was ready to run but had no core. */
+  runQueueMs: MillisecondsSchema.optional(),
+  /** Time the cell's main thread waited for the GIL, where the version tells. */
+  gilWaitMs: MillisecondsSchema.optional(),
+  memory: MemorySchema,
+  io: IoSchema,
+  lines: z.array(LineSchema),
+  functions: z.array(FunctionSchema),
+  variables: z.array(VariableSchema),
+  queries: z.array(QuerySchema),
+  processes: z.array(ProcessSchema),
+  sampling: SamplingSchema,
+});
+export type Cell = z.infer<typeof CellSchema>;
+export type CellStatus = z.infer<typeof CellStatusSchema>;
+
+export const FindingSchema = z.object({
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'critical']),
+  title: z.string(),
+  advice: z.string(),
+  where: z.array(SourceSchema),
+  evidence: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  savesMs: MillisecondsSchema.optional(),
+  savesBytes: BytesSchema.optional(),
+});
+export type Finding = z.infer<typeof FindingSchema>;
+
+export const EnvironmentSchema = z.object({
+  /** `Linux 6.1.0 x64`. */
+  os: z.string(),
+  /** Cores that this process may use: the cgroup's quota or the affinity mask, whichever is less. */
+  cpuCount: z.number().positive(),
+  /** The container's limit, else the machine's memory. */
+  memoryLimitBytes: BytesSchema,
+  memoryLimitSource: z.enum(['cgroup', 'machine']),
+  pyperfVersion: z.string(),
+  nodeVersion: z.string(),
+  /** What could not be measured on this machine, a sentence each. */
+  notes: z.array(z.string()),
+});
+export type Environment = z.infer<typeof EnvironmentSchema>;
+
+export const NotebookSchema = z.object({
+  /** As the user named it; null when the hook does not know. */
+  path: z.string().nullable(),
+  kernelName: z.string(),
+  language: z.string(),
+  languageVersion: z.string(),
+});
+
+export const ProfileSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  notebook: NotebookSchema,
+  startedAt: TimestampSchema,
+  environment: EnvironmentSchema,
+  /** In the order in which they ran. */
+  cells: z.array(CellSchema),
+  findings: z.array(FindingSchema),
+});
+export type Profile = z.infer<typeof ProfileSchema>;

@@ -1,0 +1,40 @@
+/**
+ * Branded units: the compiler refuses to add milliseconds to bytes, or to take one clock for another.
+ *
+ * A brand exists only for the compiler. Arithmetic gives a plain number, which must be branded again by
+ * the function whose name says what it is now.
+ */
+import { z } from 'zod';
+
+export const MillisecondsSchema = z.number().nonnegative().brand<'Milliseconds'>();
+export type Milliseconds = z.infer<typeof MillisecondsSchema>;
+
+export const BytesSchema = z.number().int().nonnegative().brand<'Bytes'>();
+export type Bytes = z.infer<typeof BytesSchema>;
+
+/** A difference of two sizes: may be negative. */
+export const ByteDeltaSchema = z.number().int().brand<'ByteDelta'>();
+export type ByteDelta = z.infer<typeof ByteDeltaSchema>;
+
+/** A part of a whole, 0 to 1. */
+export const ShareSchema = z.number().min(0).max(1).brand<'Share'>();
+export type Share = z.infer<typeof ShareSchema>;
+
+/** ISO 8601 with an offset, the wall clock. */
+export const TimestampSchema = z.iso.datetime({ offset: true }).brand<'Timestamp'>();
+export type Timestamp = z.infer<typeof TimestampSchema>;
+
+/** Nanoseconds of CLOCK_MONOTONIC: what `process.hrtime` and Python's `time.monotonic_ns` both read on Linux. */
+export type MonotonicNs = bigint & { readonly __clock: 'monotonic' };
+
+export const ms = (value: number): Milliseconds => Math.max(0, value) as Milliseconds;
+export const bytes = (value: number): Bytes => Math.max(0, Math.round(value)) as Bytes;
+export const byteDelta = (value: number): ByteDelta => Math.round(value) as ByteDelta;
+export const share = (value: number): Share => Math.min(1, Math.max(0, value)) as Share;
+export const timestamp = (date: Date): Timestamp => date.toISOString() as Timestamp;
+export const monotonicNs = (value: bigint): MonotonicNs => value as MonotonicNs;
+
+/** `part / whole` as a share; 0 when the whole is 0. */
+export const shareOf = (part: number, whole: number): Share => share(whole > 0 ? part / whole : 0);
+export const elapsedMs = (from: MonotonicNs, to: MonotonicNs): Milliseconds =>
+  ms(Number(to - from) / 1e6);
