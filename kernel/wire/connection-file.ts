@@ -22,7 +22,9 @@ export function readConnectionFile(path: string): Connection {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Error(`cannot read the connection file ${path}: ${(error as Error).message}`);
+    throw new Error(`cannot read the connection file ${path}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   let json: unknown;
   try {

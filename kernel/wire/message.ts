@@ -70,7 +70,7 @@ export class JupyterMessage {
   static build(signer: Signer, parts: MessageParts): JupyterMessage {
     const dictionaries = [
       encode(parts.header),
-      Buffer.isBuffer(parts.parent) ? parts.parent : encode(parts.parent as JsonObject),
+      Buffer.isBuffer(parts.parent) ? parts.parent : encode(parts.parent),
       encode(parts.metadata ?? {}),
       encode(parts.content),
     ];
