@@ -67,6 +67,8 @@ export interface CellRequest {
     readonly lines: boolean;
     readonly rateHz?: number;
   };
+  /** Help was asked for: the cell must run nothing. */
+  readonly skip: boolean;
   /** Set when the magic was wrong: the cell must fail with this message and not run. */
   readonly usageError?: string;
 }
@@ -84,13 +86,14 @@ export interface RequestEdit {
 export interface CellMarks {
   readonly startNs: MonotonicNs;
   readonly endNs: MonotonicNs;
-  /** The process and its reaped children. */
+  /** The process itself, without its children. */
   readonly cpuUserMs: Milliseconds;
   readonly cpuSystemMs: Milliseconds;
   readonly startRssBytes: number;
   readonly endRssBytes: number;
   /** Absent where the system cannot reset its high-water mark. */
   readonly peakRssBytes?: number;
+  /** As `/proc/self/io` counts: reaped children included. */
   readonly io?: {
     readonly readBytes: number;
     readonly writeBytes: number;

@@ -61,8 +61,24 @@ export interface ResourceUsage {
   readonly io: Omit<Io, 'files'>;
   /** Descendants seen while the cell ran; the kernel itself is the first. */
   readonly processes: readonly Process[];
+  /**
+   * The kernel process alone, by the same readings. Where its agent told exact figures, `kernel/run` puts those in
+   * the place of these and keeps the rest of the tree.
+   */
+  readonly kernel: KernelUsage;
   /** Of the kernel's main thread; absent where the system does not tell. */
   readonly runQueueMs?: Milliseconds;
   /** What could not be measured and why, a sentence each. */
   readonly notes: readonly string[];
+}
+
+/** Deltas of one process between a cell's start and end: its own CPU time without reaped children's. */
+export interface KernelUsage {
+  readonly cpuUserMs: Milliseconds;
+  readonly cpuSystemMs: Milliseconds;
+  readonly startRssBytes: Bytes;
+  readonly endRssBytes: Bytes;
+  readonly peakRssBytes: Bytes;
+  /** As `/proc/<pid>/io` counts: reaped children included. */
+  readonly io: Omit<Io, 'files' | 'note'>;
 }
