@@ -1,20 +1,20 @@
-/** Jupyter's connection file: where the five sockets are, and the key that signs their messages. */
+/**
+ * Jupyter's connection file: where the five sockets are, and the key that signs their messages.
+ *
+ * Checked by hand: this is on the way to every kernel's start, and loading a schema library costs more than the check.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
-import type { Channel } from './channels.ts';
+import { CHANNELS, type Channel } from './channels.ts';
 
-const ConnectionSchema = z.looseObject({
-  transport: z.enum(['tcp', 'ipc']).default('tcp'),
-  ip: z.string(),
-  key: z.string().default(''),
-  signature_scheme: z.string().default('hmac-sha256'),
-  shell_port: z.number().int(),
-  control_port: z.number().int(),
-  stdin_port: z.number().int(),
-  iopub_port: z.number().int(),
-  hb_port: z.number().int(),
-});
-export type Connection = z.infer<typeof ConnectionSchema>;
+export interface Connection extends Readonly<Record<`${Channel}_port`, number>> {
+  readonly transport: 'tcp' | 'ipc';
+  readonly ip: string;
+  /** Empty: messages are not signed. */
+  readonly key: string;
+  readonly signature_scheme: string;
+  /** Fields that other programs put there, `kernel_name` among them, are kept. */
+  readonly [extra: string]: unknown;
+}
 
 /** @throws Error in one sentence when the file cannot be read or is not a connection file. */
 export function readConnectionFile(path: string): Connection {
@@ -32,10 +32,33 @@ export function readConnectionFile(path: string): Connection {
   } catch {
     throw new Error(`${path} is not a connection file: it is not JSON`);
   }
-  const parsed = ConnectionSchema.safeParse(json);
-  if (!parsed.success)
-    throw new Error(`${path} is not a connection file: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  try {
+    return parseConnection(json);
+  } catch (error) {
+    throw new Error(`${path} is not a connection file: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** @throws Error that names the wrong field. */
+export function parseConnection(json: unknown): Connection {
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new Error('it is not an object');
+  const fields = {
+    transport: 'tcp',
+    key: '',
+    signature_scheme: 'hmac-sha256',
+    ...json,
+  } as Record<string, unknown>;
+  if (fields['transport'] !== 'tcp' && fields['transport'] !== 'ipc')
+    throw new Error('transport is neither tcp nor ipc');
+  for (const name of ['ip', 'key', 'signature_scheme'])
+    if (typeof fields[name] !== 'string') throw new Error(`${name} is not a string`);
+  for (const channel of CHANNELS)
+    if (!Number.isInteger(fields[`${channel}_port`]))
+      throw new Error(`${channel}_port is not a whole number`);
+  return fields as unknown as Connection;
 }
 
 /** Readable by its owner alone: the key in it is the permission to run code. */
