@@ -1,3 +1,5 @@
 /** The profile's vocabulary: everything else imports it from here. */
+export * from './parse.ts';
 export * from './schema.ts';
+export * from './serialize.ts';
 export * from './units.ts';

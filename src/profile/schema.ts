@@ -17,6 +17,9 @@ import {
 export const SCHEMA_VERSION = 1;
 export const PROFILE_MIME_TYPE = 'application/vnd.pyperf.v1+json';
 
+/** Times are stored to the microsecond: two that are equal may differ by this much once summed and rounded. */
+const ROUNDING_MS = 0.002;
+
 /**
  * Where a line of code stands: in a cell, named by the execution count that a user sees in `[6]`, or in a file.
  * Lines count from 1; line 1 of a cell is the first line that the user typed, a `%%pyperf` line included.
@@ -26,21 +29,23 @@ export const CellSourceSchema = z.object({
   line: z.number().int().positive(),
 });
 export const FileSourceSchema = z.object({ file: z.string(), line: z.number().int().positive() });
-export const SourceSchema = z.union([CellSourceSchema, FileSourceSchema]);
+export const SourceSchema = z.union([CellSourceSchema, FileSourceSchema]).meta({ id: 'Source' });
 export type Source = z.infer<typeof SourceSchema>;
 
 /**
  * Time not spent on a CPU, by what the thread was waiting for.
  * `wait` is waiting for I/O readiness (poll, epoll, select) with no single file to blame.
  */
-export const OffCpuSchema = z.object({
-  disk: MillisecondsSchema,
-  network: MillisecondsSchema,
-  lock: MillisecondsSchema,
-  sleep: MillisecondsSchema,
-  wait: MillisecondsSchema,
-  other: MillisecondsSchema,
-});
+export const OffCpuSchema = z
+  .object({
+    disk: MillisecondsSchema,
+    network: MillisecondsSchema,
+    lock: MillisecondsSchema,
+    sleep: MillisecondsSchema,
+    wait: MillisecondsSchema,
+    other: MillisecondsSchema,
+  })
+  .meta({ id: 'OffCpu' });
 export type OffCpu = z.infer<typeof OffCpuSchema>;
 export type OffCpuCause = keyof OffCpu;
 export const OFF_CPU_CAUSES = [
@@ -91,6 +96,7 @@ export const MemorySchema = z
     peakRssBytes: BytesSchema,
     /** `hwm`: the operating system's own exact mark. `rss`: the greatest sample, a lower bound. */
     peakMethod: MemoryMethodSchema,
+    /** No points where memory was not followed over time. */
     series: SeriesSchema,
     note: z.string().optional(),
   })
@@ -106,6 +112,7 @@ export const FileIoSchema = z.object({
   /** Time that samples saw a thread waiting in a call on this file. */
   waitMs: MillisecondsSchema,
 });
+export type FileIo = z.infer<typeof FileIoSchema>;
 
 export const IoSchema = z.object({
   /** Bytes that the program asked for or handed over (`rchar`, `wchar`): page cache and sockets included. */
@@ -115,7 +122,7 @@ export const IoSchema = z.object({
   storageReadBytes: BytesSchema,
   storageWriteBytes: BytesSchema,
   files: z.array(FileIoSchema),
-  /** Why figures are missing (all zero), where they are. */
+  /** Why figures are missing. With a note, four zeros mean `not measured`. */
   note: z.string().optional(),
 });
 export type Io = z.infer<typeof IoSchema>;
@@ -149,7 +156,9 @@ export const LineSchema = z
     samples: z.number().int().nonnegative(),
     callees: z.array(CalleeSchema).optional(),
   })
-  .refine(line => line.totalMs >= line.selfMs - 0.001, { message: 'totalMs is at least selfMs' });
+  .refine(line => line.totalMs >= line.selfMs - ROUNDING_MS, {
+    message: 'totalMs is at least selfMs',
+  });
 export type Line = z.infer<typeof LineSchema>;
 
 /** A node of the call tree, parents before children: what a flame graph draws. */
@@ -168,7 +177,9 @@ export const FunctionSchema = z
     /** The part of `selfMs` that was off the CPU. */
     offCpuMs: MillisecondsSchema,
   })
-  .refine(node => node.totalMs >= node.selfMs - 0.001, { message: 'totalMs is at least selfMs' });
+  .refine(node => node.totalMs >= node.selfMs - ROUNDING_MS, {
+    message: 'totalMs is at least selfMs',
+  });
 export type FunctionNode = z.infer<typeof FunctionSchema>;
 
 export const VariableSchema = z.object({
@@ -187,12 +198,14 @@ export const VariableSchema = z.object({
 export type Variable = z.infer<typeof VariableSchema>;
 
 export const QuerySchema = z.object({
+  /** `sqlite`, `postgresql`: what answered it. */
   system: z.string(),
   statement: z.string(),
   count: z.number().int().positive(),
   totalMs: MillisecondsSchema,
   source: SourceSchema.optional(),
 });
+export type Query = z.infer<typeof QuerySchema>;
 
 export const ProcessSchema = z.object({
   pid: z.number().int().positive(),
@@ -227,8 +240,10 @@ export const CellSchema = z.object({
   /** The cell's place in the run, counted from 0; the place in the notebook when a runner knows it. */
   index: z.number().int().nonnegative(),
   executionCount: z.number().int().nonnegative().nullable(),
-  /** `--label`, else the first comment, else the nearest heading above that a runner knows. */
+  /** The user's own name for it, `--label`. What to show when there is none: `src/analysis/labels.ts`. */
   label: z.string().optional(),
+  /** The text of the nearest Markdown heading above, where a runner knows the notebook. */
+  heading: z.string().optional(),
   source: z.string(),
   status: CellStatusSchema,
   error: z.object({ name: z.string(), message: z.string() }).optional(),
@@ -250,7 +265,9 @@ export const CellSchema = z.object({
   memory: MemorySchema,
   io: IoSchema,
   lines: z.array(LineSchema),
-  functions: z.array(FunctionSchema),
+  functions: z.array(FunctionSchema).refine(nodes => nodes.every((node, i) => node.parent < i), {
+    message: 'every parent stands before its children',
+  }),
   variables: z.array(VariableSchema),
   queries: z.array(QuerySchema),
   processes: z.array(ProcessSchema),

@@ -6,22 +6,29 @@
  */
 import { z } from 'zod';
 
-export const MillisecondsSchema = z.number().nonnegative().brand<'Milliseconds'>();
+export const MillisecondsSchema = z
+  .number()
+  .nonnegative()
+  .brand<'Milliseconds'>()
+  .meta({ id: 'Milliseconds' });
 export type Milliseconds = z.infer<typeof MillisecondsSchema>;
 
-export const BytesSchema = z.number().int().nonnegative().brand<'Bytes'>();
+export const BytesSchema = z.number().int().nonnegative().brand<'Bytes'>().meta({ id: 'Bytes' });
 export type Bytes = z.infer<typeof BytesSchema>;
 
 /** A difference of two sizes: may be negative. */
-export const ByteDeltaSchema = z.number().int().brand<'ByteDelta'>();
+export const ByteDeltaSchema = z.number().int().brand<'ByteDelta'>().meta({ id: 'ByteDelta' });
 export type ByteDelta = z.infer<typeof ByteDeltaSchema>;
 
 /** A part of a whole, 0 to 1. */
-export const ShareSchema = z.number().min(0).max(1).brand<'Share'>();
+export const ShareSchema = z.number().min(0).max(1).brand<'Share'>().meta({ id: 'Share' });
 export type Share = z.infer<typeof ShareSchema>;
 
 /** ISO 8601 with an offset, the wall clock. */
-export const TimestampSchema = z.iso.datetime({ offset: true }).brand<'Timestamp'>();
+export const TimestampSchema = z.iso
+  .datetime({ offset: true })
+  .brand<'Timestamp'>()
+  .meta({ id: 'Timestamp' });
 export type Timestamp = z.infer<typeof TimestampSchema>;
 
 /** Nanoseconds of CLOCK_MONOTONIC: what `process.hrtime` and Python's `time.monotonic_ns` both read on Linux. */
