@@ -1,0 +1,86 @@
+/** The command's words: subcommands, options, help. What they do is in `commands/`. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { runCommand } from './commands/run.ts';
+import { EXIT, type ExitCode } from './errors.ts';
+import { REPORT_FORMATS, type ReportFormat } from './run/reports.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0    all went well
+  1    a cell failed, ran out of time, or its kernel died; what was measured is written
+  2    nothing was run: a wrong option, an unreadable notebook, no such kernel, a folder that cannot be written
+  130  interrupted with Ctrl-C (143: terminated); what was measured is written`;
+
+/** @param done takes the exit code of the command that ran. */
+export function createProgram(version: string, done: (code: ExitCode) => void): Command {
+  const program = new Command('jupyter pyperf')
+    .description(
+      'Find out why a notebook is slow or hungry, line by line, without slowing it down.',
+    )
+    .version(version)
+    .showHelpAfterError('(add --help for the options and examples)')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride();
+  const command = (usage: string): Command => program.command(usage).exitOverride();
+
+  command('run')
+    .description('execute notebooks under the profiler and write the reports')
+    .argument(
+      '<notebook...>',
+      'notebooks to run, one after another; the files themselves stay as they are',
+    )
+    .option('-o, --out <dir>', 'folder for the executed notebooks and reports', 'pyperf-out')
+    .option('-k, --kernel <name>', "kernel to use instead of the notebook's own")
+    .option('--cell-timeout <seconds>', 'interrupt a cell that runs longer', seconds)
+    .option('--allow-errors', 'go on after a cell that fails', false)
+    .addOption(formats('reports to write', ['json', 'html', 'md', 'csv']))
+    .addHelpText(
+      'after',
+      `
+Each notebook NAME.ipynb gives, in the folder of --out: the executed NAME.ipynb and the reports NAME.pyperf.json,
+.html, .md and .csv. Files of an earlier run are replaced. The notebook runs in its own folder and with its own kernel,
+which is put behind PyPerf for this run. Cells tagged "skip-execution" are skipped, cells tagged "raises-exception" may fail.
+
+Examples:
+  jupyter pyperf run analysis.ipynb
+  jupyter pyperf run --out reports --cell-timeout 600 nightly/*.ipynb
+  jupyter pyperf run --kernel python3 --allow-errors --format json,html analysis.ipynb
+${EXIT_CODES}`,
+    )
+    .action(async (notebooks: string[], options: RunFlags) => {
+      const { format, ...rest } = options;
+      done(await runCommand(notebooks, { ...rest, formats: format }));
+    });
+  return program;
+}
+
+interface RunFlags {
+  readonly out: string;
+  readonly kernel?: string;
+  readonly cellTimeout?: number;
+  readonly allowErrors: boolean;
+  readonly format: readonly ReportFormat[];
+}
+
+function formats(description: string, standard: readonly ReportFormat[]): Option {
+  return new Option('-f, --format <list>', `${description}, of ${REPORT_FORMATS.join(', ')}`)
+    .default(standard, standard.join(','))
+    .argParser(list =>
+      list.split(',').map(word => {
+        const format = REPORT_FORMATS.find(known => known === word.trim().toLowerCase());
+        if (format === undefined)
+          throw new InvalidArgumentError(`"${word}" is none of ${REPORT_FORMATS.join(', ')}.`);
+        return format;
+      }),
+    );
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  // A longer time would overflow Node's timers, which then ring at once.
+  if (!(number > 0 && number <= 2_000_000))
+    throw new InvalidArgumentError('It must be a number of seconds above 0.');
+  return number;
+}
+
+export const usageExit = EXIT.usage;
