@@ -1,0 +1,84 @@
+/** Which of the user's functions the run's time was spent in, the library calls they made included. */
+import {
+  ms,
+  share,
+  shareOf,
+  type Cell,
+  type FunctionNode,
+  type Milliseconds,
+  type Share,
+  type Source,
+} from '../profile/index.ts';
+
+export interface HotFunction {
+  readonly name: string;
+  /** Null for code at a cell's or file's top level and where the sampler does not tell. */
+  readonly source: Source | null;
+  /** Set for code at a cell's top level: the index of that cell. */
+  readonly topLevelOfCell: number | null;
+  readonly origin: FunctionNode['origin'];
+  readonly selfMs: Milliseconds;
+  /** Of the run's wall time, weighted as in `findHotLines`. */
+  readonly shareOfRun: Share;
+}
+
+/**
+ * Every sampled millisecond belongs to one function: the innermost of the user's own on the stack, else, for a thread
+ * that runs no code of the user's, the innermost of all. The shares therefore add up to that part of the run which
+ * was sampled. Hottest first.
+ */
+export function findHotFunctions(cells: readonly Cell[]): HotFunction[] {
+  const runMs = cells.reduce((sum, cell) => sum + cell.wallTimeMs, 0);
+  const found = new Map<string, HotFunction>();
+  cells.forEach((cell, index) => {
+    const sampledMs = cell.functions.reduce((sum, node) => sum + node.selfMs, 0);
+    const owners = ownersOf(cell.functions);
+    cell.functions.forEach((node, i) => {
+      const owner = cell.functions[owners[i] ?? i];
+      if (!owner || node.selfMs === 0) return;
+      const part = shareOf(shareOf(node.selfMs, sampledMs) * cell.wallTimeMs, runMs);
+      const key = keyOf(owner, index);
+      const known = found.get(key);
+      found.set(key, {
+        ...(known ?? describe(owner, index)),
+        selfMs: ms((known?.selfMs ?? 0) + node.selfMs),
+        shareOfRun: share((known?.shareOfRun ?? 0) + part),
+      });
+    });
+  });
+  return [...found.values()].sort((a, b) => b.shareOfRun - a.shareOfRun);
+}
+
+/** For each node, the index of the function that its own time belongs to. Parents stand before their children. */
+function ownersOf(nodes: readonly FunctionNode[]): number[] {
+  const owners: number[] = [];
+  nodes.forEach((node, i) => {
+    const above = owners[node.parent];
+    const aboveIsUsers = above !== undefined && isUsers(nodes[above]);
+    owners[i] = isUsers(node) || !aboveIsUsers ? i : above;
+  });
+  return owners;
+}
+
+const isUsers = (node: FunctionNode | undefined) =>
+  node?.origin === 'cell' || node?.origin === 'file';
+const isTopLevel = (node: FunctionNode) => node.origin === 'cell' && node.name === '<module>';
+
+const describe = (node: FunctionNode, cell: number) => ({
+  name: node.name,
+  source: node.source ?? null,
+  topLevelOfCell: isTopLevel(node) ? cell : null,
+  origin: node.origin,
+});
+
+/** Two functions of one name in different files stay apart. */
+function keyOf(node: FunctionNode, cell: number): string {
+  if (isTopLevel(node)) return `cell ${cell}`;
+  const { source } = node;
+  const place = !source
+    ? ''
+    : 'file' in source
+      ? source.file
+      : `[${source.executionCount}]:${source.line}`;
+  return `${node.name} ${place}`;
+}

@@ -1,0 +1,10 @@
+/** Pure questions to a profile. No clock, no input or output, nothing changed. */
+export * from './hot-functions.ts';
+export * from './hot-lines.ts';
+export * from './labels.ts';
+export * from './measured.ts';
+export * from './memory-pattern.ts';
+export * from './off-cpu.ts';
+export * from './rank-cells.ts';
+export * from './resources.ts';
+export * from './totals.ts';

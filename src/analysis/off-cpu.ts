@@ -1,0 +1,69 @@
+/** What the time was spent on: on a CPU, or waiting and for what. */
+import {
+  ms,
+  OFF_CPU_CAUSES,
+  shareOf,
+  type Cell,
+  type Milliseconds,
+  type OffCpu,
+  type OffCpuCause,
+  type Share,
+} from '../profile/index.ts';
+
+export interface TimeSplit {
+  /** Wall time of the cells that the split is of. */
+  readonly wallTimeMs: Milliseconds;
+  /** Wall time less all waiting: running, or ready to run. */
+  readonly onCpuMs: Milliseconds;
+  readonly offCpuMs: OffCpu;
+  readonly offCpuShare: Share;
+}
+
+/** Of those cells whose stacks were sampled; null when none was. */
+export function splitTime(cells: readonly Cell[]): TimeSplit | null {
+  const sampled = cells.flatMap(({ wallTimeMs, offCpuMs }) =>
+    offCpuMs === null ? [] : [{ wallTimeMs, offCpuMs }],
+  );
+  if (sampled.length === 0) return null;
+  const wallTimeMs = ms(sampled.reduce((sum, cell) => sum + cell.wallTimeMs, 0));
+  const offCpuMs = addOffCpu(sampled.map(cell => cell.offCpuMs));
+  const off = sumOffCpu(offCpuMs);
+  return {
+    wallTimeMs,
+    onCpuMs: ms(wallTimeMs - off),
+    offCpuMs,
+    offCpuShare: shareOf(off, wallTimeMs),
+  };
+}
+
+export interface Cause {
+  readonly cause: OffCpuCause | 'cpu';
+  /** Of the cell's wall time. */
+  readonly share: Share;
+}
+
+/** What a cell's time went to most, `cpu` included; null when its stacks were not sampled or it took no time. */
+export function mainCause(cell: Cell): Cause | null {
+  const split = splitTime([cell]);
+  if (!split || split.wallTimeMs === 0) return null;
+  const parts = OFF_CPU_CAUSES.map(cause => ({ cause, spent: split.offCpuMs[cause] }));
+  const most = parts.reduce((best, part) => (part.spent > best.spent ? part : best));
+  return most.spent > split.onCpuMs
+    ? { cause: most.cause, share: shareOf(most.spent, split.wallTimeMs) }
+    : { cause: 'cpu', share: shareOf(split.onCpuMs, split.wallTimeMs) };
+}
+
+export const sumOffCpu = (offCpuMs: OffCpu): Milliseconds =>
+  ms(OFF_CPU_CAUSES.reduce((sum, cause) => sum + offCpuMs[cause], 0));
+
+export function addOffCpu(parts: readonly OffCpu[]): OffCpu {
+  const sum = (cause: OffCpuCause) => ms(parts.reduce((total, part) => total + part[cause], 0));
+  return {
+    disk: sum('disk'),
+    network: sum('network'),
+    lock: sum('lock'),
+    sleep: sum('sleep'),
+    wait: sum('wait'),
+    other: sum('other'),
+  };
+}

@@ -1,0 +1,123 @@
+/** The classic summary report: plain text for terminals, logs and issue trackers. */
+import type { CellReport, Report } from '../report/index.ts';
+import {
+  countOf,
+  formatBytes,
+  formatMeasured,
+  formatMs,
+  formatShare,
+  plain,
+  baseName,
+} from './format.ts';
+import { textSections } from './text-sections.ts';
+import { cellName, cellNumber, cellTitle, methodWords, statusWords } from './words.ts';
+
+const TITLE = 'PyPerf Summary Report';
+/** Cells told one by one; the rest in one line. */
+const MAX_CELLS = 10;
+const MIN_CELL_SHARE = 0.01;
+
+export interface TextSection {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+export function renderText(report: Report): string {
+  const sections = [
+    { heading: 'Cell Execution Times', lines: cellLines(report) },
+    ...textSections(report),
+    { heading: 'How this was measured', lines: methodLines(report) },
+  ];
+  return [
+    TITLE,
+    '='.repeat(TITLE.length),
+    headerLine(report),
+    ...sections
+      .filter(({ lines }) => lines.length > 0)
+      .flatMap(({ heading, lines }) => ['', `${heading}:`, ...lines]),
+    '',
+  ].join('\n');
+}
+
+/** `genomics.ipynb · Python 3.13.1 · 7 cells · 8 min 12 s · peak 5.9 GB`; for one cell its name and how it ended. */
+function headerLine({ profile, run, cells }: Report): string {
+  const { notebook } = profile;
+  const [only, ...others] = cells;
+  const what =
+    only && others.length === 0
+      ? [cellHeading(only), statusWords(only)]
+      : [countOf(cells.length, 'cell')];
+  const memory = formatMeasured(run.peakRssBytes, formatBytes);
+  return [
+    notebook.path === null ? null : baseName(notebook.path),
+    `${languageName(notebook.language)} ${plain(notebook.languageVersion)}`,
+    ...what,
+    formatMs(run.wallTimeMs),
+    run.peakRssBytes.value === null ? `memory ${memory}` : `peak ${memory}`,
+  ]
+    .filter(part => part !== null && part !== '')
+    .join(' · ');
+}
+
+const cellHeading = (cell: CellReport) => {
+  const title = cellTitle(cell);
+  return title ? `Cell ${cellNumber(cell)}: ${title}` : `Cell ${cellNumber(cell)}`;
+};
+
+/** Kernels name their language in lower case. */
+function languageName(language: string): string {
+  const name = plain(language);
+  return name === 'typescript' ? 'TypeScript' : name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** In the order in which they ran; a run of one cell has nothing to compare. */
+function cellLines({ cells, ranking }: Report): string[] {
+  if (cells.length < 2) return [];
+  const told = new Set(
+    ranking.time
+      .filter(({ share, cell }) => share >= MIN_CELL_SHARE || cells[cell]?.cell.status !== 'ok')
+      .slice(0, MAX_CELLS)
+      .map(({ cell }) => cell),
+  );
+  const rest = cells.filter((_, i) => !told.has(i));
+  const lines = cells.flatMap((cell, i) => (told.has(i) ? [cellLine(cell)] : []));
+  if (rest.length === 0) return lines;
+  const ms = rest.reduce((sum, { cell }) => sum + cell.wallTimeMs, 0);
+  const share = rest.reduce((sum, cell) => sum + cell.shareOfRun, 0);
+  const name = countOf(rest.length, told.size > 0 ? 'other cell' : 'cell');
+  return [...lines, `- ${name} - ${formatMs(ms)} (${formatShare(share)})`];
+}
+
+function cellLine(cell: CellReport): string {
+  const name = cellName(cell);
+  const status = statusWords(cell);
+  const time = `${formatMs(cell.cell.wallTimeMs)} (${formatShare(cell.shareOfRun)})`;
+  return `- Cell ${cellNumber(cell)}${name ? `: ${name}` : ''} - ${time}${status ? ` - ${status}` : ''}`;
+}
+
+/** Cells measured alike share a line; notes are told once. */
+function methodLines({ cells, profile }: Report): string[] {
+  const notes = new Set(
+    [
+      ...profile.environment.notes,
+      ...cells.flatMap(({ cell }) => [cell.sampling.note, cell.memory.note, cell.io.note]),
+    ].flatMap(note => (note ? [plain(note)] : [])),
+  );
+  const [only, ...others] = cells;
+  const method = only && others.length === 0 ? [methodWords(only)] : runMethods(cells);
+  return [...method, ...notes].map(line => `- ${line}`);
+}
+
+function runMethods(cells: readonly CellReport[]): string[] {
+  const methods = new Map<string, { samples: number; dropped: number }>();
+  for (const { cell } of cells) {
+    const { method, samples, dropped } = cell.sampling;
+    const known = methods.get(method) ?? { samples: 0, dropped: 0 };
+    methods.set(method, { samples: known.samples + samples, dropped: known.dropped + dropped });
+  }
+  return [...methods].map(([method, { samples, dropped }]) =>
+    method === 'none'
+      ? 'stacks not sampled in some cells'
+      : `stacks ${method}: ${countOf(samples, 'sample')}, ${dropped} dropped`,
+  );
+}

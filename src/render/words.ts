@@ -1,0 +1,139 @@
+/** Phrases that several renderers share, made of the report's numbers by `format.ts`. */
+import { OFF_CPU_CAUSES, type FunctionNode, type Variable } from '../profile/index.ts';
+import type { Cause, CellReport, HotFunction, MemoryPattern, Report } from '../report/index.ts';
+import {
+  baseName,
+  formatBytes,
+  formatCause,
+  formatMs,
+  formatRate,
+  formatRoundShare,
+  formatSource,
+  plain,
+} from './format.ts';
+
+/** `[6]`, as the notebook shows it; `[ ]` for a cell that got no number. */
+export const cellNumber = ({ cell }: CellReport) => `[${cell.executionCount ?? ' '}]`;
+
+/** A name that a person or a heading gave; null for a cell that has only code. */
+export const cellTitle = ({ label }: CellReport, maxLength = 60): string | null =>
+  label && label.from !== 'code' ? plain(label.text, maxLength) : null;
+
+/** `Data loading`, else the first line of code, else nothing. */
+export const cellName = ({ label }: CellReport, maxLength = 60): string =>
+  label ? plain(label.text, maxLength) : '';
+
+/** `product_similarity()`, `cell [6]`, `pandas read_csv`. */
+export function functionName(fn: HotFunction, report: Report): string {
+  const cell = fn.topLevelOfCell === null ? undefined : report.cells[fn.topLevelOfCell];
+  if (cell) return `cell ${cellNumber(cell)}`;
+  return nodeName(fn);
+}
+
+/** A name that is one identifier gets its brackets; `<lambda>` and `pandas read_csv` do not. */
+export function nodeName({
+  name,
+  source,
+  origin,
+}: Pick<HotFunction, 'name' | 'source' | 'origin'>) {
+  const shown = plain(name, 80);
+  if (shown === '<module>' && source && 'file' in source) return baseName(source.file);
+  return origin !== 'runtime' && /^[\p{L}_$][\p{L}\p{N}_$.]*$/u.test(shown) ? `${shown}()` : shown;
+}
+
+export const treeName = (node: FunctionNode) =>
+  nodeName({ name: node.name, origin: node.origin, source: node.source ?? null });
+
+/** `87% waiting for disk`, `96% computing`. */
+export function causeWords({ cause, share }: Cause): string {
+  const part = formatRoundShare(share);
+  switch (cause) {
+    case 'cpu':
+      return `${part} computing`;
+    case 'sleep':
+      return `${part} sleeping`;
+    case 'other':
+      return `${part} waiting`;
+    case 'lock':
+      return `${part} waiting for a lock`;
+    case 'disk':
+    case 'network':
+    case 'wait':
+      return `${part} waiting for ${formatCause(cause)}`;
+  }
+}
+
+/** `steady growth, 14.8 MB/s`; `where` names the cell in which it began. */
+export function patternWords(pattern: MemoryPattern, where: string | null): string {
+  const during = where ? ` during ${where}` : '';
+  switch (pattern.kind) {
+    case 'flat':
+      return 'flat';
+    case 'steady':
+      return `steady growth, ${formatRate(pattern.bytesPerSecond)}`;
+    case 'step':
+      return `one step of ${formatBytes(pattern.growthBytes)}${during}`;
+    case 'rapid':
+      return `rapid growth${during}, ${formatBytes(pattern.growthBytes)}`;
+    case 'peak':
+      return `a rise of ${formatBytes(pattern.riseBytes)}${during}, given back`;
+    case 'varying':
+      return 'varying';
+  }
+}
+
+/** `pandas.DataFrame, 14 columns`. */
+export function variableWords(variable: Variable): string {
+  const parts = [plain(variable.type, 40), variable.shape && plain(variable.shape, 40)];
+  if (variable.partial) parts.push('at least');
+  return parts.filter(Boolean).join(', ');
+}
+
+/** `3 × 1.2 GB`, or the sum where the reads differ. */
+export function readsWords(reads: readonly number[]): string {
+  const [first = 0] = reads;
+  const alike = reads.every(bytes => Math.abs(bytes - first) <= first * 0.01);
+  const total = reads.reduce((a, b) => a + b, 0);
+  return alike && reads.length > 1 ? `${reads.length} × ${formatBytes(first)}` : formatBytes(total);
+}
+
+/** `disk 30%, network 11%` of a split's wall time; parts under 1 % are left out. */
+export function waitingParts(split: {
+  readonly wallTimeMs: number;
+  readonly offCpuMs: NonNullable<CellReport['offCpu']['value']>;
+}): string {
+  return OFF_CPU_CAUSES.map(cause => ({ cause, share: split.offCpuMs[cause] / split.wallTimeMs }))
+    .filter(({ share }) => share >= 0.01)
+    .sort((a, b) => b.share - a.share)
+    .map(({ cause, share }) => `${formatCause(cause)} ${formatRoundShare(share)}`)
+    .join(', ');
+}
+
+/** How a cell ended, when not well. */
+export function statusWords({ cell }: CellReport): string | null {
+  switch (cell.status) {
+    case 'ok':
+      return null;
+    case 'error':
+      return cell.error
+        ? `failed: ${plain(`${cell.error.name}: ${cell.error.message}`, 120)}`
+        : 'failed';
+    case 'aborted':
+      return 'did not run';
+    case 'died':
+      return cell.error ? `the kernel died: ${plain(cell.error.message, 120)}` : 'the kernel died';
+  }
+}
+
+/** How the figures were come by: `stacks out-of-process, 4 200 samples every 10.0 ms, 3 dropped`. */
+export function methodWords({ cell }: CellReport): string {
+  const { method, samples, dropped, intervalMs } = cell.sampling;
+  const memory = `memory by ${cell.memory.peakMethod}`;
+  const time = `time by ${cell.timeMethod}`;
+  if (method === 'none') return `stacks not sampled; ${memory}; ${time}`;
+  const every = `${samples} samples every ${formatMs(intervalMs)}, ${dropped} dropped`;
+  return `stacks ${method}, ${every}; ${memory}; ${time}`;
+}
+
+export const whereWords = (finding: { readonly where: Parameters<typeof formatSource>[0][] }) =>
+  finding.where.map(formatSource).join(', ');

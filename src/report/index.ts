@@ -1,0 +1,3 @@
+export * from './build-report.ts';
+export * from './report.ts';
+export type * from '../analysis/index.ts';

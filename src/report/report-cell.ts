@@ -1,0 +1,56 @@
+/** One cell's part of the report. */
+import {
+  findHotFunctions,
+  findMemoryPattern,
+  hasStacks,
+  labelCell,
+  mainCause,
+  measuredCpuMs,
+  measuredIo,
+  measuredMemory,
+  measuredOffCpu,
+} from '../analysis/index.ts';
+import { shareOf, type Cell, type Line } from '../profile/index.ts';
+import type { CellReport, SourceLine } from './report.ts';
+
+export function reportCell(cell: Cell, runMs: number): CellReport {
+  const isOwn = ({ source }: Line) =>
+    'executionCount' in source && source.executionCount === cell.executionCount;
+  return {
+    cell,
+    label: labelCell(cell),
+    shareOfRun: shareOf(cell.wallTimeMs, runMs),
+    cpu: reportCpu(cell),
+    offCpu: measuredOffCpu(cell),
+    cause: mainCause(cell),
+    memory: measuredMemory(cell),
+    memoryPattern: findMemoryPattern(cell.memory.series),
+    io: measuredIo(cell),
+    hasStacks: hasStacks(cell),
+    source: readSource(cell, cell.lines.filter(isOwn)),
+    linesElsewhere: cell.lines
+      .filter(line => !isOwn(line) && line.selfMs > 0)
+      .sort((a, b) => b.selfMs - a.selfMs),
+    functions: findHotFunctions([cell]),
+  };
+}
+
+function reportCpu(cell: Cell): CellReport['cpu'] {
+  const cpu = measuredCpuMs(cell);
+  if (cpu.value === null) return cpu;
+  return {
+    value: {
+      userMs: cell.cpuUserMs,
+      systemMs: cell.cpuSystemMs,
+      cores: cell.wallTimeMs > 0 ? cpu.value / cell.wallTimeMs : 0,
+    },
+  };
+}
+
+function readSource({ source }: Cell, own: readonly Line[]): SourceLine[] {
+  const byLine = new Map(own.map(line => [line.source.line, line]));
+  return source
+    .replace(/\s+$/, '')
+    .split('\n')
+    .map((text, i) => ({ line: i + 1, text, measured: byLine.get(i + 1) ?? null }));
+}
