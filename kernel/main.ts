@@ -1,0 +1,71 @@
+/** The hook: a kernel that Jupyter starts in place of the real one. */
+import { dirname } from 'node:path';
+import { parseHookArguments, USAGE, type HookArguments } from './proxy/arguments.ts';
+import { fillArgv, fillEnv, readKernelSpec, specOfCommand } from './proxy/kernel-spec.ts';
+import { launchKernel } from './proxy/launch.ts';
+import { logToStderr } from './proxy/log.ts';
+import { sweepStaleFolders } from './proxy/private-folder.ts';
+import { supervise } from './proxy/supervise.ts';
+import { createSigner, readConnectionFile, type KernelSpec } from './wire/index.ts';
+
+const DEFAULT_MAX_BACKLOG_BYTES = 256e6;
+const MAX_STALL_MS = 2000;
+
+async function main(argv: readonly string[]): Promise<void> {
+  if (argv.includes('--help')) return console.log(USAGE);
+  const args = parseHookArguments(argv);
+  const spec =
+    'kernelspec' in args.kernel
+      ? readKernelSpec(args.kernel.kernelspec)
+      : specOfCommand(args.kernel.argv);
+  await runHook(args, spec);
+}
+
+async function runHook(args: HookArguments, spec: KernelSpec): Promise<void> {
+  const front = readConnectionFile(args.connectionFile);
+  const signer = createSigner(front.key, front.signature_scheme);
+
+  // The kernel starts first: everything below happens while it loads.
+  const kernel = await launchKernel({
+    front,
+    frontFile: args.connectionFile,
+    transport: 'ipc',
+    command: connectionFile => ({
+      argv: fillArgv(spec, { connectionFile, ...(args.python && { python: args.python }) }),
+      env: fillEnv(spec.env, process.env),
+    }),
+  });
+  const supervisor = supervise({ kernel, interruptMode: spec.interruptMode, log: logToStderr });
+
+  const { KernelProxy } = await import('./proxy/kernel-proxy.ts');
+  const proxy = await KernelProxy.start({
+    front,
+    back: kernel.connection,
+    signer,
+    log: logToStderr,
+    limits: { maxBacklogBytes: maxBacklogBytes(), maxStallMs: MAX_STALL_MS },
+    onShutdownReply: supervisor.expectExit,
+  }).catch((error: unknown) =>
+    supervisor.abort(`cannot listen for Jupyter: ${(error as Error).message}`),
+  );
+  supervisor.proxy = proxy;
+  sweepStaleFolders(dirname(kernel.folder.path));
+
+  try {
+    await Promise.all([proxy.ready(), proxy.connected]);
+  } catch {
+    return; // the kernel ended while it started: the supervisor passes its exit on
+  }
+  kernel.settled();
+  proxy.openShell();
+}
+
+function maxBacklogBytes(): number {
+  const set = Number(process.env['PYPERF_MAX_BACKLOG_BYTES']);
+  return Number.isFinite(set) && set > 0 ? set : DEFAULT_MAX_BACKLOG_BYTES;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  logToStderr((error as Error).message);
+  process.exit(1);
+});

@@ -1,0 +1,8 @@
+/** The proxy between Jupyter and the real kernel. `KernelProxy` loads ZeroMQ: import it after the kernel was started. */
+export * from './arguments.ts';
+export * from './kernel-proxy.ts';
+export * from './kernel-spec.ts';
+export * from './launch.ts';
+export * from './log.ts';
+export * from './supervise.ts';
+export * from './tap.ts';

@@ -1,0 +1,94 @@
+/**
+ * Bundles what Node runs: the hook, its sampling worker and the command line.
+ *
+ * `node scripts/build.mjs [--quiet]`. Entries whose source does not exist are left out.
+ */
+import { build } from 'esbuild';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const QUIET = process.argv.includes('--quiet');
+
+/**
+ * CommonJS where ZeroMQ is inside (it is CommonJS, and loads faster so); what is behind `import()` is evaluated only
+ * when it is asked for.
+ */
+const BUNDLES = [
+  { entry: 'kernel/main.ts', out: 'dist/kernel/hook.cjs', format: 'cjs' },
+  { entry: 'kernel/worker.ts', out: 'dist/kernel/sampling-worker.mjs', format: 'esm' },
+  { entry: 'src/cli/main.ts', out: 'dist/cli/jupyter-pyperf.mjs', format: 'esm', executable: true },
+  { entry: 'bench/hook.ts', out: 'dist/bench/hook.cjs', format: 'cjs' },
+];
+
+/** What `import.meta.url` is in a CommonJS bundle, and `require` in an ES module. */
+const CJS_META = "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;";
+const ESM_REQUIRE =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+/** ZeroMQ's own loader searches node_modules; a bundle finds the addon beside itself. */
+const zeromqAddon = {
+  name: 'zeromq-addon',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^\.\/load-addon$/ }, ({ importer }) =>
+      importer.includes('zeromq') ? { path: 'load-addon', namespace: 'zeromq-addon' } : undefined,
+    );
+    bundle.onLoad({ filter: /.*/, namespace: 'zeromq-addon' }, () => ({
+      loader: 'js',
+      contents: readFileSync(join(ROOT, 'scripts/zeromq-addon.cjs'), 'utf8'),
+    }));
+  },
+};
+
+for (const { entry, out, format, executable } of BUNDLES) {
+  const source = join(ROOT, entry);
+  if (!existsSync(source)) continue;
+  const outfile = join(ROOT, out);
+  const { metafile } = await build({
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format,
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    legalComments: 'linked',
+    logLevel: 'warning',
+    loader: { '.py': 'text' },
+    plugins: [zeromqAddon],
+    ...(format === 'cjs'
+      ? { banner: { js: CJS_META }, define: { 'import.meta.url': '__bundleUrl' } }
+      : { banner: { js: executable ? `#!/usr/bin/env node\n${ESM_REQUIRE}` : ESM_REQUIRE } }),
+  });
+  if (executable) chmodSync(outfile, 0o755);
+  const hasAddon = Object.keys(metafile.inputs).some(input => input.startsWith('zeromq-addon:'));
+  if (hasAddon) copyAddons(dirname(outfile));
+  if (!QUIET) console.log(`${out} ${Math.round(statSync(outfile).size / 1000)} kB`);
+}
+
+/**
+ * Node's ABI-stable addon for this platform: of several builds the newest one whose Node version ours reaches. On Linux
+ * both C libraries, because a wheel built here may be used on either.
+ */
+function copyAddons(folder) {
+  const zeromq = dirname(createRequire(import.meta.url).resolve('zeromq/package.json'));
+  const wanted =
+    process.platform === 'linux'
+      ? [
+          ['glibc-127-Release', '-glibc'],
+          ['musl-127-Release', '-musl'],
+        ]
+      : [[`${process.platform === 'win32' ? 'msvc' : 'libc'}-115-Release`, '']];
+  mkdirSync(folder, { recursive: true });
+  for (const [build_, suffix] of wanted) {
+    const { platform, arch } = process;
+    const file = join(zeromq, 'build', platform, arch, 'node', build_, 'addon.node');
+    if (!existsSync(file)) continue;
+    const target = join(folder, `zeromq-${platform}-${arch}${suffix}.node`);
+    if (existsSync(target) && statSync(target).size === statSync(file).size) continue;
+    copyFileSync(file, target);
+  }
+}
