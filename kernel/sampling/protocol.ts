@@ -27,6 +27,11 @@ export type ToWorker =
       readonly stacks?: StackTarget;
       /** Samples a second; absent: adapts to the length of the cell. */
       readonly rateHz?: number;
+      /**
+       * Sets the kernel's memory high-water mark back, for its exact peak. Only for kernels without an agent: an
+       * agent does so itself, exactly at the cell's border. Ignored while another cell runs.
+       */
+      readonly resetPeak?: boolean;
     }
   | { readonly type: 'end'; readonly cell: CellKey }
   /** Asks for the state of a running cell, for the live view. */
