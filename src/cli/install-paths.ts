@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CliError } from './errors.ts';
 
-export const hookFileUrl = new URL('../kernel/hook.mjs', import.meta.url);
+export const hookFileUrl = new URL('../kernel/hook.cjs', import.meta.url);
 
 /** @throws CliError when the hook was not built. */
 export function hookFile(): string {

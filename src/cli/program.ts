@@ -1,9 +1,11 @@
 /** The command's words: subcommands, options, help. What they do is in `commands/`. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { runCommand } from './commands/run.ts';
-import { EXIT, type ExitCode } from './errors.ts';
-import { REPORT_FORMATS, type ReportFormat } from './run/reports.ts';
+import { renderers, type Format } from '../render/index.ts';
+import type { ExitCode } from './errors.ts';
 
+const FORMATS = Object.keys(renderers) as Format[];
+const STANDARD = FORMATS.filter(format => ['json', 'html', 'md', 'csv'].includes(format));
 const EXIT_CODES = `
 Exit codes:
   0    all went well
@@ -33,7 +35,7 @@ export function createProgram(version: string, done: (code: ExitCode) => void): 
     .option('-k, --kernel <name>', "kernel to use instead of the notebook's own")
     .option('--cell-timeout <seconds>', 'interrupt a cell that runs longer', seconds)
     .option('--allow-errors', 'go on after a cell that fails', false)
-    .addOption(formats('reports to write', ['json', 'html', 'md', 'csv']))
+    .addOption(formats('reports to write', STANDARD))
     .addHelpText(
       'after',
       `
@@ -59,17 +61,17 @@ interface RunFlags {
   readonly kernel?: string;
   readonly cellTimeout?: number;
   readonly allowErrors: boolean;
-  readonly format: readonly ReportFormat[];
+  readonly format: readonly Format[];
 }
 
-function formats(description: string, standard: readonly ReportFormat[]): Option {
-  return new Option('-f, --format <list>', `${description}, of ${REPORT_FORMATS.join(', ')}`)
+function formats(description: string, standard: readonly Format[]): Option {
+  return new Option('-f, --format <list>', `${description}, of ${FORMATS.join(', ')}`)
     .default(standard, standard.join(','))
     .argParser(list =>
       list.split(',').map(word => {
-        const format = REPORT_FORMATS.find(known => known === word.trim().toLowerCase());
+        const format = FORMATS.find(known => known === word.trim().toLowerCase());
         if (format === undefined)
-          throw new InvalidArgumentError(`"${word}" is none of ${REPORT_FORMATS.join(', ')}.`);
+          throw new InvalidArgumentError(`"${word}" is none of ${FORMATS.join(', ')}.`);
         return format;
       }),
     );
@@ -82,5 +84,3 @@ function seconds(value: string): number {
     throw new InvalidArgumentError('It must be a number of seconds above 0.');
   return number;
 }
-
-export const usageExit = EXIT.usage;

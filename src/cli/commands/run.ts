@@ -1,5 +1,7 @@
 /** `jupyter pyperf run`: executes notebooks under the profiler and writes what was seen. */
 import { constants } from 'node:os';
+import { renderers, type Format } from '../../render/index.ts';
+import { buildReport } from '../../report/index.ts';
 import { CliError, EXIT, type ExitCode } from '../errors.ts';
 import { hookFile } from '../install-paths.ts';
 import { currentEnvironment, dataDirs, runtimeDir } from '../jupyter/paths.ts';
@@ -10,7 +12,7 @@ import { kernelNameOf } from '../notebook/model.ts';
 import { describeEnding } from '../run/ending.ts';
 import { execute } from '../run/execute.ts';
 import { createProgress } from '../run/progress.ts';
-import { summarize, writeReports, type ReportFormat } from '../run/reports.ts';
+import { writeResults } from '../run/reports.ts';
 import { planTargets, type Target } from '../run/targets.ts';
 import { prepareFolder } from '../run/write.ts';
 import type { SessionOptions } from '../kernel/session.ts';
@@ -20,7 +22,7 @@ export interface RunOptions {
   readonly kernel?: string;
   readonly cellTimeout?: number;
   readonly allowErrors: boolean;
-  readonly formats: readonly ReportFormat[];
+  readonly formats: readonly Format[];
 }
 
 interface Job {
@@ -93,9 +95,10 @@ async function runOne(job: Job, options: RunOptions, stop: AbortSignal): Promise
       onStart: (step, number, total) => progress.started(step, number, total),
       onEnd: (step, ending) => progress.ended(step, ending),
     }).finally(() => progress.stop());
-    const written = writeReports(target, file, result.profile, options.formats);
-    const summary = summarize(result.profile, target);
-    if (summary !== undefined) process.stdout.write(`${summary}\n`);
+    const profile = result.profile.merged(target.path);
+    const report = profile && buildReport(profile);
+    const written = writeResults(target, file, report, options.formats);
+    if (report) process.stdout.write(`${renderers.txt.render(report)}\n`);
     process.stdout.write(`Written to ${target.outDir}: ${written.join(', ')}\n`);
     if (result.notMeasured !== undefined)
       process.stderr.write(`Not measured: ${result.notMeasured}.\n`);

@@ -1,34 +1,31 @@
 /** The files of a finished run: the executed notebook and its reports. */
 import { join } from 'node:path';
-import { serializeProfile, type Profile } from '../../profile/index.ts';
+import { renderers, type Format } from '../../render/index.ts';
+import type { Report } from '../../report/index.ts';
 import { formatNotebook, type NotebookFile } from '../notebook/file.ts';
-import type { CollectedProfile } from './collected-profile.ts';
 import type { Target } from './targets.ts';
 import { writeAtomically } from './write.ts';
 
-export const REPORT_FORMATS = ['json', 'html', 'md', 'csv', 'txt'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
-export function writeReports(
+/**
+ * The notebook first: it is what took the time.
+ * @param report undefined when no cell was measured.
+ * @returns the files' names.
+ * @throws CliError
+ */
+export function writeResults(
   target: Target,
   file: NotebookFile,
-  collected: CollectedProfile,
-  formats: readonly ReportFormat[],
+  report: Report | undefined,
+  formats: readonly Format[],
 ): string[] {
-  const names: string[] = [];
-  const write = (name: string, text: string): void => {
-    writeAtomically(join(target.outDir, name), text);
-    names.push(name);
-  };
-  write(`${target.stem}.ipynb`, formatNotebook(file));
-  const profile: Profile | undefined = collected.merged(target.path);
-  if (profile && formats.includes('json'))
-    write(`${target.stem}.pyperf.json`, serializeProfile(profile, 1));
-  return names;
-}
-export function summarize(collected: CollectedProfile, target: Target): string | undefined {
-  return collected
-    .merged(target.path)
-    ?.cells.map(c => `${c.index} ${c.label ?? ''} ${c.wallTimeMs}`)
-    .join('\n');
+  const texts: (readonly [name: string, text: string])[] = [
+    [`${target.stem}.ipynb`, formatNotebook(file)],
+  ];
+  if (report)
+    for (const format of new Set(formats)) {
+      const { extension, render } = renderers[format];
+      texts.push([`${target.stem}.${extension}`, render(report)]);
+    }
+  for (const [name, text] of texts) writeAtomically(join(target.outDir, name), text);
+  return texts.map(([name]) => name);
 }
