@@ -1,10 +1,18 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+/** Imports of Python files give their text, as in the bundles (scripts/build.mjs). */
+const pythonAsText: Plugin = {
+  name: 'python-as-text',
+  transform: (code, id) =>
+    id.endsWith('.py') ? `export default ${JSON.stringify(code)}` : undefined,
+};
 
 /**
  * `unit`: pure code, in parallel. `integration`: real kernels, servers and browsers, one file at a time, because they
  * measure time and share two cores.
  */
 export default defineConfig({
+  plugins: [pythonAsText],
   test: {
     projects: [
       {

@@ -1,5 +1,7 @@
 /** The hook: a kernel that Jupyter starts in place of the real one. */
 import { dirname } from 'node:path';
+import { version } from '../package.json';
+import { adapterFor } from './languages/registry.ts';
 import { parseHookArguments, USAGE, type HookArguments } from './proxy/arguments.ts';
 import { fillArgv, fillEnv, readKernelSpec, specOfCommand } from './proxy/kernel-spec.ts';
 import { launchKernel } from './proxy/launch.ts';
@@ -25,15 +27,18 @@ async function runHook(args: HookArguments, spec: KernelSpec): Promise<void> {
   const front = readConnectionFile(args.connectionFile);
   const signer = createSigner(front.key, front.signature_scheme);
 
+  const adapter = adapterFor(spec);
+
   // The kernel starts first: everything below happens while it loads.
   const kernel = await launchKernel({
     front,
     frontFile: args.connectionFile,
-    transport: 'ipc',
-    command: connectionFile => ({
-      argv: fillArgv(spec, { connectionFile, ...(args.python && { python: args.python }) }),
-      env: fillEnv(spec.env, process.env),
-    }),
+    transport: adapter.transport(spec),
+    command: connectionFile =>
+      adapter.launch({
+        argv: fillArgv(spec, { connectionFile, ...(args.python && { python: args.python }) }),
+        env: fillEnv(spec.env, process.env),
+      }),
   });
   const supervisor = supervise({ kernel, interruptMode: spec.interruptMode, log: logToStderr });
 
@@ -51,13 +56,32 @@ async function runHook(args: HookArguments, spec: KernelSpec): Promise<void> {
   supervisor.proxy = proxy;
   sweepStaleFolders(dirname(kernel.folder.path));
 
+  const { createRun, openLanguage } = await import('./run/index.ts');
   try {
-    await Promise.all([proxy.ready(), proxy.connected]);
+    const [reply] = await Promise.all([proxy.ready(), proxy.connected]);
+    const opened = await openLanguage({
+      proxy,
+      spec,
+      reply: reply.content,
+      pid: kernel.pid,
+      privateDir: kernel.folder.path,
+      connectionFile: args.connectionFile,
+    });
+    kernel.settled();
+    const run = createRun({
+      link: proxy,
+      signer,
+      spec,
+      kernelPid: kernel.pid,
+      version,
+      log: logToStderr,
+      ...opened,
+    });
+    supervisor.beforeExit = () => run.kernelDied();
+    proxy.openShell(run);
   } catch {
     return; // the kernel ended while it started: the supervisor passes its exit on
   }
-  kernel.settled();
-  proxy.openShell();
 }
 
 function maxBacklogBytes(): number {

@@ -14,17 +14,10 @@ import type {
   Variable,
 } from '../../src/profile/index.ts';
 import type { StackResult, StackTarget } from '../sampling/stacks.ts';
+import type { KernelSpec } from '../wire/kernel-spec.ts';
 import type { JupyterMessage } from '../wire/message.ts';
 
-/** The kernelspec's `kernel.json`, as far as the hook needs it. */
-export interface KernelSpec {
-  readonly name: string;
-  readonly dir: string;
-  readonly argv: readonly string[];
-  readonly language: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly interruptMode: 'signal' | 'message';
-}
+export type { KernelSpec };
 
 /** How the real kernel is started; an adapter may change it. */
 export interface KernelLaunch {
@@ -45,6 +38,8 @@ export interface KernelHandle {
   readonly pid: number;
   /** 0700, removed once the kernel is up: for files that both sides open and then need no name. */
   readonly privateDir: string;
+  /** Help text of `%%pyperf`, for the language's own help system. */
+  readonly magicHelp: string;
   /** Jupyter's own connection file: what the kernel should name when the user asks. */
   readonly connectionFile: string;
   /**
@@ -89,8 +84,8 @@ export interface CellMarks {
   /** The process itself, without its children. */
   readonly cpuUserMs: Milliseconds;
   readonly cpuSystemMs: Milliseconds;
-  readonly startRssBytes: number;
-  readonly endRssBytes: number;
+  readonly startRssBytes?: number;
+  readonly endRssBytes?: number;
   /** Absent where the system cannot reset its high-water mark. */
   readonly peakRssBytes?: number;
   /** As `/proc/self/io` counts: reaped children included. */
@@ -117,6 +112,8 @@ export interface LanguageSession {
   readonly languageVersion: string;
   /** What could not be set up, a sentence each, for the environment's notes. */
   readonly notes: readonly string[];
+  /** The agent resets the kernel's peak memory at each cell's start; otherwise the worker does. */
+  readonly resetsPeak: boolean;
   /** How the request must be changed before the kernel sees it. */
   prepare(request: CellRequest): RequestEdit;
   /** Undoes `prepare` in code that the kernel echoes (`execute_input`, `history_reply`). */
@@ -139,8 +136,8 @@ export interface LanguageAdapter {
   readonly id: string;
   /** By the kernelspec alone, before the start. */
   claims(spec: KernelSpec): boolean;
-  /** ipc only where the kernel is known to support it. */
-  readonly transport: 'ipc' | 'tcp';
+  /** Between hook and kernel; ipc only where the kernel is known to support it. */
+  transport(spec: KernelSpec): 'ipc' | 'tcp';
   launch(launch: KernelLaunch): KernelLaunch;
   /** @returns undefined when the kernel is not the one it seemed: the plain adapter takes over. */
   open(kernel: KernelHandle, info: KernelInfo): Promise<LanguageSession | undefined>;

@@ -33,8 +33,6 @@ export interface ProxyOptions {
   readonly signer: Signer;
   readonly log: Log;
   readonly limits: PublishLimits;
-  /** Absent: everything passes. */
-  readonly tap?: (link: ProxyLink) => ProxyTap;
   /** Called when the kernel says that it is going to end. */
   readonly onShutdownReply?: () => void;
 }
@@ -46,7 +44,8 @@ const IOPUB_ASK_MS = 100;
 export class KernelProxy implements ProxyLink {
   readonly #options: ProxyOptions;
   readonly #own: OwnRequests;
-  readonly #tap: ProxyTap;
+  /** Until the shell is opened with one, everything passes. */
+  #tap: ProxyTap;
   readonly #front: FrontSockets;
   readonly #back: BackSockets;
   readonly #up: Readonly<Record<Talk | 'hb', SendQueue>>;
@@ -100,7 +99,7 @@ export class KernelProxy implements ProxyLink {
     const excluded = new CountingLog(options.log, 'a client that does not read loses output');
     this.#publish = new PublishQueue(front.iopub, options.limits, reason => excluded.add(reason));
     this.#iopubLive = new Promise(resolve => (this.#sawIopub = resolve));
-    this.#tap = options.tap?.(this) ?? {
+    this.#tap = {
       fromClient: (channel, message) => this.toKernel(channel, message),
       fromKernel: (channel, message) => this.toClients(channel, message),
     };
@@ -145,9 +144,10 @@ export class KernelProxy implements ProxyLink {
   }
 
   /** Starts to read the clients' shell requests, which waited in their sockets until now. */
-  openShell(): void {
+  openShell(tap?: ProxyTap): void {
     if (this.#isShellOpen) return;
     this.#isShellOpen = true;
+    if (tap) this.#tap = tap;
     this.#readClients('shell', message => this.#fromClient('shell', message));
   }
 
@@ -171,7 +171,7 @@ export class KernelProxy implements ProxyLink {
     this.#isClosed = true;
     this.#own.end(new Error('the kernel has ended'));
     for (const socket of [...Object.values(this.#back), ...Object.values(this.#front)])
-      (socket as zmq.Socket).close();
+      socket.close();
   }
 
   #run(): void {

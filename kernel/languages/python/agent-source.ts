@@ -1,0 +1,29 @@
+/** The agent's files as one piece of code that runs in the kernel without leaving a name in the user's namespace. */
+import core from './agent/core.py';
+import introspection from './agent/introspection.py';
+import libraries from './agent/libraries.py';
+import shapes from './agent/shapes.py';
+import sizes from './agent/sizes.py';
+import variables from './agent/variables.py';
+
+/** Joined in this order: each file may use the names of those before it. */
+const FILES = [introspection, shapes, libraries, sizes, variables, core];
+
+export interface AgentConfig {
+  /** File of the marks page, see `marks-page.ts`. */
+  readonly page: string;
+  readonly slots: number;
+  /** The connection file that Jupyter wrote. */
+  readonly connectionFile: string;
+  /** Shown by `%%pyperf?`. */
+  readonly help: string;
+}
+
+/** Code for a silent `execute_request`. */
+export function agentCode(config: AgentConfig): string {
+  const source = FILES.join('\n');
+  return `exec(compile(${pythonString(source)}, '<pyperf agent>', 'exec'), {'__name__': 'pyperf_agent', '_CONFIG': __import__('json').loads(${pythonString(JSON.stringify(config))})})`;
+}
+
+/** JSON's escapes are Python's, but for characters beyond the basic plane, which JSON writes as they are anyway. */
+const pythonString = (text: string): string => JSON.stringify(text);

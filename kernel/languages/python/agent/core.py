@@ -1,0 +1,447 @@
+"""PyPerf's agent: the part that must live inside an IPython kernel.
+
+The hook joins the files of this folder into one text and runs it once, silently, in a namespace of its own: no name
+reaches the user's. It marks each cell's exact borders in a page shared with the hook (no message, no system call but
+the readings), takes the `%%pyperf` line out of the code before IPython sees it, and publishes what a profiled cell
+asked for in one `pyperf_cell` message, which the hook swallows.
+
+Nothing here may raise into a cell: every callback is guarded, and what failed is told in the cell's message.
+"""
+
+import mmap as _mmap
+import os as _os
+import struct as _struct
+import sys as _sys
+import threading as _threading
+import time as _time
+
+# A slot of the page; `marks-page.ts` reads the same layout.
+_SLOT_BYTES = 256
+_SLOT = _struct.Struct("<14Q")
+_TEXT_AT = 128
+_UNKNOWN = 2**64 - 1
+_RUNNING, _DONE = 1, 2
+
+
+def _read_text(path):
+    fd = _os.open(path, _os.O_RDONLY | getattr(_os, "O_CLOEXEC", 0))
+    try:
+        return _os.read(fd, 65536).decode("ascii", "replace")
+    finally:
+        _os.close(fd)
+
+
+class _ProcessReader:
+    """The process's own counters. Files are opened for each reading: a kept descriptor could be closed, and its number
+    used again, by the user's code."""
+
+    def __init__(self):
+        try:
+            import resource
+
+            self._rusage = lambda: resource.getrusage(resource.RUSAGE_SELF)
+        except ImportError:
+            self._rusage = None
+        self._page = _os.sysconf("SC_PAGE_SIZE") if hasattr(_os, "sysconf") else 4096
+
+    def cpu_ns(self):
+        if self._rusage is None:
+            times = _os.times()
+            return int(times.user * 1e9), int(times.system * 1e9)
+        usage = self._rusage()
+        return round(usage.ru_utime * 1e9), round(usage.ru_stime * 1e9)
+
+    def rss(self):
+        try:
+            return int(_read_text("/proc/self/statm").split()[1]) * self._page
+        except (OSError, ValueError, IndexError):
+            return _UNKNOWN
+
+    def reset_peak(self):
+        """Sets the high-water mark (VmHWM) back to what is resident now (proc(5), clear_refs)."""
+        try:
+            fd = _os.open("/proc/self/clear_refs", _os.O_WRONLY | _os.O_CLOEXEC)
+            try:
+                _os.write(fd, b"5")
+            finally:
+                _os.close(fd)
+            return True
+        except (OSError, AttributeError):
+            return False
+
+    def peak(self):
+        try:
+            status = _read_text("/proc/self/status")
+            at = status.index("VmHWM:") + 6
+            return int(status[at : status.index("kB", at)]) * 1024
+        except (OSError, ValueError):
+            return _UNKNOWN
+
+    def io(self):
+        try:
+            fields = _read_text("/proc/self/io").split()
+            return int(fields[1]), int(fields[3]), int(fields[9]), int(fields[11])
+        except (OSError, ValueError, IndexError):
+            return None
+
+
+class _Cell:
+    """A cell that runs in one thread; `depth` counts cells that run inside it (`%%capture`, `run_cell`)."""
+
+    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "reset", "tools", "native_id")
+
+
+def _build_facts():
+    import sysconfig
+
+    return {"freeThreaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED"))}
+
+
+def _addresses():
+    import ctypes
+    import types
+
+    api = ctypes.pythonapi
+    api.PyThreadState_Get.restype = ctypes.c_void_p
+    return {
+        "runtime": ctypes.addressof(ctypes.c_char.in_dll(api, "_PyRuntime")),
+        "mainThreadState": api.PyThreadState_Get(),
+        "codeType": id(types.CodeType),
+    }
+
+
+def _asyncio_addresses():
+    """Where all tasks are listed, and a task with its coroutine to learn from where a task keeps it."""
+    import asyncio
+    import types
+
+    tasks = asyncio.tasks
+    listed = getattr(tasks, "_scheduled_tasks", getattr(tasks, "_all_tasks", None))
+    task = asyncio.current_task()
+    if listed is None or task is None:
+        return {}
+    return {
+        "asyncio": {
+            "tasks": id(listed.data),
+            "sampleTask": id(task),
+            "sampleCoroutine": id(task.get_coro()),
+            "coroutineType": id(types.CoroutineType),
+            "generatorType": id(types.GeneratorType),
+            "asyncGeneratorType": id(types.AsyncGeneratorType),
+        }
+    }
+
+
+class PyPerfUsageError(Exception):
+    """A wrong `%%pyperf` line. Shown without a traceback: the mistake is in the line, not in a call."""
+
+    def _render_traceback_(self):
+        return [f"PyPerfUsageError: {self}"]
+
+
+class _Agent:
+    def __init__(self, shell, config):
+        self._shell = shell
+        self._kernel = shell.kernel
+        self._pid = _os.getpid()
+        self._read = _ProcessReader()
+        self._cells = {}
+        self._next_slot = 0
+        self._slots = config["slots"]
+        self._sent_files = {}
+        self._nested = {}
+        self._previous_variables = None
+        self._hidden_names = frozenset(shell.user_ns) | {"In", "Out", "exit", "quit"}
+        with open(config["page"], "r+b") as page:
+            self._page = _mmap.mmap(page.fileno(), self._slots * _SLOT_BYTES)
+        transformers = getattr(shell, "input_transformers_cleanup", None)
+        if transformers is not None:
+            transformers.insert(0, self.take_magic_out)
+        shell.events.register("pre_run_cell", self.pre_run_cell)
+        shell.events.register("post_run_cell", self.post_run_cell)
+        self._register_magic(config["help"])
+        self._name_the_connection_file(config["connectionFile"])
+
+    # -- what the hook is told
+
+    def publish(self, kind, content):
+        kernel = self._kernel
+        kernel.session.send(
+            kernel.iopub_socket, kind, content, parent=self._parent(), ident=kind.encode("ascii")
+        )
+
+    def hello(self):
+        """What the hook must know of this process, once. Addresses are for reading stacks from outside."""
+        folder = self._cell_folder()
+        libraries = self._library_folders()
+        target = {
+            "implementation": _sys.implementation.name,
+            "version": list(_sys.version_info[:3]),
+            "machine": _os.uname().machine if hasattr(_os, "uname") else "",
+            "pointerBytes": _struct.calcsize("P"),
+            "debugBuild": hasattr(_sys, "gettotalrefcount"),
+            "nativeThreadId": _threading.get_native_id(),
+            "code": {"cellPrefixes": [folder] if folder else [], "libraryPrefixes": libraries},
+        }
+        failures = []
+        for work in (_build_facts, _addresses, _asyncio_addresses):
+            try:
+                target.update(work())
+            except Exception as error:  # PyPy, or a build without these symbols
+                failures.append(f"{type(error).__name__}: {error}")
+        self.publish(
+            "pyperf_hello",
+            {
+                "pid": self._pid,
+                "target": target,
+                "failures": failures,
+                "workingDirectory": _os.getcwd(),
+                "cellFolder": folder,
+                "libraryFolders": libraries,
+            },
+        )
+
+    def _library_folders(self):
+        import sysconfig
+
+        paths = sysconfig.get_paths()
+        folders = {paths.get(key) for key in ("stdlib", "platstdlib", "purelib", "platlib")}
+        site = _sys.modules.get("site")
+        if site is not None:
+            folders.update(getattr(site, "getsitepackages", list)())
+            if getattr(site, "ENABLE_USER_SITE", False):
+                folders.add(site.getusersitepackages())
+        folders.update(path for path in _sys.path if path.rstrip("/").endswith(("site-packages", "dist-packages")))
+        return sorted({form for folder in folders if folder for form in (folder, _os.path.realpath(folder))})
+
+    def _cell_folder(self):
+        try:
+            from ipykernel.compiler import get_tmp_directory
+
+            return get_tmp_directory()
+        except Exception:
+            return ""
+
+    def _msg_id(self):
+        return str((self._parent().get("header") or {}).get("msg_id", ""))
+
+    def _parent(self):
+        try:
+            return self._kernel.get_parent()
+        except Exception:
+            return {}
+
+    def _plan(self):
+        """What the hook wants of this cell; it travels in the request's metadata."""
+        plan = (self._parent().get("metadata") or {}).get("pyperf")
+        return plan if isinstance(plan, dict) else {}
+
+    # -- the magic
+
+    def take_magic_out(self, lines):
+        """Comments the `%%pyperf` line out, so that every other line keeps its number.
+
+        IPython's history, the debugger's file names and `execute_input` have the cell as it was typed.
+        """
+        first = next((i for i, line in enumerate(lines) if line.strip()), None)
+        if first is None:
+            return lines
+        word = lines[first].split(None, 1)[0]
+        if word not in ("%%pyperf", "%pyperf"):
+            return lines
+        plan = self._plan()
+        if plan.get("usageError"):
+            raise PyPerfUsageError(plan["usageError"])
+        if plan.get("skip"):
+            return ["#" + line.lstrip() for line in lines[first : first + 1]]
+        following = next((line for line in lines[first + 1 :] if line.strip()), "")
+        if following.startswith("%%"):
+            # A cell magic must be the cell's first line; its own body counts lines from there, with or without us.
+            return ["\n"] * (first + 1) + lines[first + 1 :]
+        indent = following[: len(following) - len(following.lstrip())]
+        return lines[:first] + [indent + "#" + lines[first].lstrip()] + lines[first + 1 :]
+
+    def _register_magic(self, help_text):
+        """For `%lsmagic`, `%%pyperf?`, completion, and calls from code, which no transformer sees."""
+        shell = self._shell
+
+        def pyperf(line, cell=None):
+            print("%%pyperf works as the first line of a cell; here the code runs unprofiled.", file=_sys.stderr)
+            if cell is not None:
+                shell.run_cell(cell)
+
+        pyperf.__doc__ = help_text
+        try:
+            shell.register_magic_function(pyperf, "line_cell", "pyperf")
+        except Exception:
+            pass  # a help text is no reason to fail
+
+    def _name_the_connection_file(self, path):
+        """`%connect_info` and `get_connection_file()` name the file that Jupyter wrote: the sockets that clients use."""
+        app = getattr(self._kernel, "parent", None)
+        if app is not None and hasattr(app, "connection_file"):
+            app.connection_file = path
+
+    # -- a cell's borders
+
+    def pre_run_cell(self, info):
+        try:
+            if _os.getpid() != self._pid:
+                return
+            thread = _threading.get_ident()
+            outer = self._cells.get(thread)
+            if outer is not None and outer.msg_id == self._msg_id():
+                outer.depth += 1
+                self._note_nested(outer, info)
+                return
+            self._cells[thread] = self._begin(info)
+        except Exception:
+            pass  # the hook then takes the messages' dates
+
+    def _begin(self, info):
+        cell = _Cell()
+        cell.msg_id = self._msg_id()
+        cell.plan = self._plan()
+        cell.raw = getattr(info, "raw_cell", "") or ""
+        cell.depth = 0
+        cell.slot = self._next_slot
+        self._next_slot = (self._next_slot + 1) % self._slots
+        cell.native_id = _threading.get_native_id()
+        cell.tools = self._start_tools(cell)
+        cell.reset = self._read.reset_peak()
+        cell.rss = self._read.rss()
+        cell.io = self._read.io()
+        cell.cpu = self._read.cpu_ns()
+        cell.start_ns = _time.monotonic_ns()
+        self._write(cell, _RUNNING, 0, (0, 0), _UNKNOWN, _UNKNOWN, None)
+        return cell
+
+    def post_run_cell(self, result):
+        try:
+            if _os.getpid() != self._pid:
+                return
+            thread = _threading.get_ident()
+            cell = self._cells.get(thread)
+            raw = getattr(getattr(result, "info", None), "raw_cell", None)
+            if cell is None or (raw is not None and not raw.strip()):
+                return  # IPython announces the end of an empty cell, but never its start
+            if cell.depth:
+                cell.depth -= 1
+                return
+            del self._cells[thread]
+            end_ns = _time.monotonic_ns()
+            cpu = self._read.cpu_ns()
+            io = self._read.io()
+            peak = self._read.peak() if cell.reset else _UNKNOWN
+            self._write(cell, _DONE, end_ns, cpu, self._read.rss(), peak, io)
+            if cell.plan.get("profile"):
+                self.publish("pyperf_cell", self._finish_tools(cell))
+        except Exception as error:
+            self._tell_failure(error)
+
+    def _tell_failure(self, error):
+        try:
+            self.publish("pyperf_cell", {"failures": [f"{type(error).__name__}: {error}"]})
+        except Exception:
+            pass
+
+    def _write(self, cell, state, end_ns, cpu, end_rss, peak, io):
+        """State is written last: a slot marked done is complete."""
+        at = cell.slot * _SLOT_BYTES
+        name = cell.msg_id.encode("utf-8", "replace")[: _SLOT_BYTES - _TEXT_AT]
+        done = state == _DONE
+        deltas = (
+            tuple(after - before for after, before in zip(io, cell.io))
+            if io is not None and cell.io is not None
+            else (_UNKNOWN,) * 4
+        )
+        self._page[at + _TEXT_AT : at + _TEXT_AT + len(name)] = name
+        values = (
+            cell.start_ns,
+            end_ns,
+            max(0, cpu[0] - cell.cpu[0]) if done else 0,
+            max(0, cpu[1] - cell.cpu[1]) if done else 0,
+            cell.rss,
+            end_rss,
+            peak,
+            *deltas,
+            cell.native_id,
+            len(name),
+        )
+        _SLOT.pack_into(self._page, at, 0, *values)
+        self._page[at : at + 8] = state.to_bytes(8, "little")
+
+    def _note_nested(self, outer, info):
+        """A cell that runs inside another (`%%capture`) has a file of its own: its lines, moved, are the outer's."""
+        raw = getattr(info, "raw_cell", "") or ""
+        at = outer.raw.find(raw.rstrip("\n"))
+        if not raw.strip() or at < 0:
+            return
+        compiler = self._shell.compile
+        name = compiler.get_code_name(raw, raw, self._shell.execution_count)
+        self._nested[name] = outer.raw.count("\n", 0, at)
+
+    # -- what a profiled cell asked for
+
+    def _start_tools(self, cell):
+        tools = {}
+        if cell.plan.get("memory") == "trace":
+            tools["trace"] = _TraceMemory()
+            tools["trace"].start()
+        if cell.plan.get("sampler") == "in-process":
+            tools["sampler"] = _FallbackSampler(_threading.get_ident(), cell.plan.get("rateHz"))
+            self._give_task(tools["sampler"])
+            tools["sampler"].start()
+        if cell.plan.get("variables"):
+            # What is there now, so that growth means "during this cell".
+            self._measure_variables()
+        return tools
+
+    def _give_task(self, sampler):
+        asyncio = _sys.modules.get("asyncio")
+        if asyncio is not None:
+            try:
+                sampler.set_task(asyncio.current_task())
+            except RuntimeError:
+                pass  # no loop runs in this thread
+
+    def _finish_tools(self, cell):
+        content = {"failures": []}
+        for key, work in (
+            ("stacks", lambda: cell.tools["sampler"].stop() if "sampler" in cell.tools else None),
+            ("trace", lambda: cell.tools["trace"].stop() if "trace" in cell.tools else None),
+            ("variables", lambda: self._measure_variables() if cell.plan.get("variables") else None),
+            ("files", self._new_files),
+        ):
+            try:
+                found = work()
+                if found is not None:
+                    content[key] = found
+            except Exception as error:
+                content["failures"].append(f"{key}: {type(error).__name__}: {error}")
+        return content
+
+    def _measure_variables(self):
+        measured, self._previous_variables = _measure_variables(
+            self._shell.user_ns, self._hidden_names, previous=self._previous_variables
+        )
+        return measured
+
+    def _new_files(self):
+        """`{file name: [execution count, lines before it in the cell]}` of cells not told of before."""
+        names = getattr(self._shell.compile, "_filename_map", {})
+        new = {}
+        for name, count in list(names.items()):
+            entry = [count, self._nested.get(name, 0)]
+            if self._sent_files.get(name) != entry:
+                new[name] = self._sent_files[name] = entry
+        return new
+
+
+def _pyperf_main(config):
+    from IPython.core.getipython import get_ipython
+
+    _Agent(get_ipython(), config).hello()
+
+
+_pyperf_main(_CONFIG)

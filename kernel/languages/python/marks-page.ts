@@ -1,0 +1,67 @@
+/**
+ * The page that the agent shares with the hook: a ring of slots, one a cell, with exact figures at the cell's borders.
+ *
+ * The agent maps the file into the kernel's memory; the hook reads it through its own descriptor. A cell's slot is
+ * complete before the kernel can say that it is idle, so the hook never waits for it. Layout: see `_SLOT` in
+ * `agent/core.py`: fourteen little-endian 64-bit numbers, then the request's `msg_id` at byte 128.
+ */
+import { closeSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { ms, monotonicNs } from '../../../src/profile/index.ts';
+import type { CellMarks } from '../adapter.ts';
+
+export const SLOTS = 64;
+const SLOT_BYTES = 256;
+const LENGTH_AT = 13 * 8;
+const TEXT_AT = 128;
+const DONE = 2n;
+const UNKNOWN = 2n ** 64n - 1n;
+
+export class MarksPage {
+  readonly #fd: number;
+  readonly #buffer = Buffer.alloc(SLOTS * SLOT_BYTES);
+
+  constructor(readonly path: string) {
+    this.#fd = openSync(path, 'wx+', 0o600);
+    ftruncateSync(this.#fd, this.#buffer.length);
+  }
+
+  /** @returns undefined when the cell never started or never ended, as the agent saw it. */
+  find(msgId: string): CellMarks | undefined {
+    readSync(this.#fd, this.#buffer, 0, this.#buffer.length, 0);
+    const name = Buffer.from(msgId).subarray(0, SLOT_BYTES - TEXT_AT);
+    for (let at = 0; at < this.#buffer.length; at += SLOT_BYTES) {
+      const slot = this.#buffer.subarray(at, at + SLOT_BYTES);
+      const length = Number(slot.readBigUInt64LE(LENGTH_AT));
+      if (slot.readBigUInt64LE(0) !== DONE || length !== name.length) continue;
+      if (slot.subarray(TEXT_AT, TEXT_AT + length).equals(name)) return toMarks(slot);
+    }
+    return undefined;
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}
+
+function toMarks(slot: Buffer): CellMarks {
+  const field = (index: number): bigint => slot.readBigUInt64LE(index * 8);
+  const known = (index: number): number | undefined =>
+    field(index) === UNKNOWN ? undefined : Number(field(index));
+  const [startRssBytes, endRssBytes, peakRssBytes] = [5, 6, 7].map(known);
+  const [readBytes, writeBytes, storageReadBytes, storageWriteBytes] = [8, 9, 10, 11].map(known);
+  return {
+    startNs: monotonicNs(field(1)),
+    endNs: monotonicNs(field(2)),
+    cpuUserMs: ms(Number(field(3)) / 1e6),
+    cpuSystemMs: ms(Number(field(4)) / 1e6),
+    ...(startRssBytes !== undefined && { startRssBytes }),
+    ...(endRssBytes !== undefined && { endRssBytes }),
+    ...(peakRssBytes !== undefined && { peakRssBytes }),
+    ...(readBytes !== undefined &&
+      writeBytes !== undefined &&
+      storageReadBytes !== undefined &&
+      storageWriteBytes !== undefined && {
+        io: { readBytes, writeBytes, storageReadBytes, storageWriteBytes },
+      }),
+  };
+}

@@ -1,0 +1,88 @@
+/** A running IPython kernel with our agent in it. */
+import { ms, type Sampling } from '../../../src/profile/index.ts';
+import type { StackResult, StackTarget } from '../../sampling/stacks.ts';
+import type { JsonObject, JupyterMessage } from '../../wire/message.ts';
+import type {
+  CellDetail,
+  CellMarks,
+  CellRequest,
+  KernelInfo,
+  LanguageSession,
+  RequestEdit,
+} from '../adapter.ts';
+import type { Hello } from './hello.ts';
+import type { MarksPage } from './marks-page.ts';
+import { whyNotFromOutside } from './method.ts';
+
+export class PythonSession implements LanguageSession {
+  readonly languageVersion: string;
+  readonly resetsPeak = true;
+  readonly notes: readonly string[];
+  /** Why stacks are sampled inside the kernel; undefined: they are read from outside. */
+  readonly #whyInside: string | undefined;
+  readonly #published = new Map<string, JsonObject>();
+
+  constructor(
+    private readonly page: MarksPage,
+    private readonly hello: Hello,
+    private readonly pid: number,
+    info: KernelInfo,
+  ) {
+    this.languageVersion = info.languageVersion;
+    this.#whyInside = whyNotFromOutside(hello, pid);
+    this.notes =
+      this.#whyInside === undefined
+        ? []
+        : [`Stacks are sampled by a thread inside the kernel: ${this.#whyInside}.`];
+  }
+
+  prepare(request: CellRequest): RequestEdit {
+    const { profile, skip, usageError } = request;
+    if (!profile && request.magicLines === 0) return {};
+    const inside = profile?.lines === true && this.#whyInside !== undefined;
+    return {
+      raisesUsageError: true,
+      metadata: {
+        ...(skip && { skip }),
+        ...(usageError !== undefined && { usageError }),
+        ...(profile && { profile: true, variables: true, memory: profile.memory }),
+        ...(inside && { sampler: 'in-process' }),
+        ...(inside && profile.rateHz !== undefined && { rateHz: profile.rateHz }),
+      },
+    };
+  }
+
+  /** The agent takes the magic out inside IPython, so the kernel echoes what was typed. */
+  restore(code: string): string {
+    return code;
+  }
+
+  stackTarget(request: CellRequest): StackTarget | undefined {
+    if (request.profile?.lines !== true || this.#whyInside !== undefined) return undefined;
+    return { sampler: 'cpython', pid: this.pid, details: this.hello.target };
+  }
+
+  published(msgId: string, message: JupyterMessage): void {
+    if (message.header.msg_type === 'pyperf_cell') this.#published.set(msgId, message.content);
+  }
+
+  marks(msgId: string): CellMarks | undefined {
+    return this.page.find(msgId);
+  }
+
+  finish(
+    request: CellRequest,
+    _executionCount: number | null,
+    _stacks: StackResult | undefined,
+  ): CellDetail {
+    this.#published.delete(request.msgId);
+    return {
+      offCpuMs: null,
+      lines: [],
+      functions: [],
+      variables: [],
+      files: [],
+      sampling: { method: 'none', intervalMs: ms(0), samples: 0, dropped: 0 } satisfies Sampling,
+    };
+  }
+}

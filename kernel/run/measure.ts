@@ -1,0 +1,127 @@
+/** Turns a finished run into a cell of the profile: asks the worker, the agent and the language, each with a limit. */
+import { bytes, ms, type Cell } from '../../src/profile/index.ts';
+import type { CellDetail, LanguageSession } from '../languages/adapter.ts';
+import type { ResourceUsage } from '../sampling/protocol.ts';
+import type { StackResult, StackTarget } from '../sampling/stacks.ts';
+import { buildCell } from './build-cell.ts';
+import type { CellRun } from './cell-run.ts';
+import type { AnnouncedCell } from './comms.ts';
+
+/** How long the figures wait for a reply that comes on another socket than the idle status. */
+const REPLY_WAIT_MS = 1000;
+
+/** The part of the sampling worker's client that a run needs. */
+export interface CellSampling {
+  start(
+    cell: string,
+    options: {
+      readonly pid: number;
+      readonly stacks?: StackTarget;
+      readonly rateHz?: number;
+      readonly resetPeak: boolean;
+    },
+  ): void;
+  /** @throws Error when the worker is gone or late. */
+  end(cell: string): Promise<{ readonly usage: ResourceUsage; readonly stacks?: StackResult }>;
+}
+
+export interface CellPlace {
+  readonly index: number;
+  readonly announced: AnnouncedCell | undefined;
+}
+
+export class CellMeasurer {
+  constructor(
+    private readonly sampling: CellSampling,
+    private readonly language: LanguageSession,
+    private readonly kernelPid: number,
+  ) {}
+
+  start(run: CellRun): void {
+    const stacks = this.language.stackTarget(run.request);
+    this.sampling.start(run.request.msgId, {
+      pid: this.kernelPid,
+      ...(stacks && { stacks }),
+      ...(run.options?.rateHz !== undefined && { rateHz: run.options.rateHz }),
+      resetPeak: !this.language.resetsPeak,
+    });
+  }
+
+  /**
+   * Never fails: what could not be measured is told in the cell.
+   * @param died the kernel is gone, and no reply will come.
+   */
+  async finish(run: CellRun, place: CellPlace, died = false): Promise<Cell> {
+    const failures: string[] = [];
+    if (run.reply === undefined && !died) await repliedWithin(run, REPLY_WAIT_MS);
+    const sampled = await this.sampling.end(run.request.msgId).catch((error: unknown) => {
+      failures.push(`Resources were not measured: ${(error as Error).message}.`);
+      return undefined;
+    });
+    return buildCell({
+      run,
+      status: died ? 'died' : (run.reply?.status ?? 'ok'),
+      index: place.announced?.index ?? place.index,
+      label: place.announced?.label,
+      usage: sampled?.usage ?? notMeasured(failures),
+      marks: this.language.marks(run.request.msgId),
+      detail: this.#detail(run, sampled?.stacks, failures),
+      failures,
+    });
+  }
+
+  #detail(run: CellRun, stacks: StackResult | undefined, failures: string[]): CellDetail {
+    try {
+      return this.language.finish(run.request, run.executionCount, stacks);
+    } catch (error) {
+      failures.push(`Lines were not measured: ${(error as Error).message}.`);
+      return {
+        offCpuMs: null,
+        lines: [],
+        functions: [],
+        variables: [],
+        files: [],
+        sampling: { method: 'none', intervalMs: ms(0), samples: 0, dropped: 0 },
+      };
+    }
+  }
+}
+
+function repliedWithin(run: CellRun, limitMs: number): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, limitMs);
+    timer.unref();
+    run.onReply = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+}
+
+function notMeasured(notes: readonly string[]): ResourceUsage {
+  const nothing = bytes(0);
+  const io = {
+    readBytes: nothing,
+    writeBytes: nothing,
+    storageReadBytes: nothing,
+    storageWriteBytes: nothing,
+  };
+  const cpu = { cpuUserMs: ms(0), cpuSystemMs: ms(0) };
+  const rss = { startRssBytes: nothing, endRssBytes: nothing, peakRssBytes: nothing };
+  return {
+    ...cpu,
+    ...rss,
+    peakMethod: 'unavailable',
+    series: {
+      tMs: [],
+      rssBytes: [],
+      cpuCores: [],
+      readBytesPerSecond: [],
+      writeBytesPerSecond: [],
+    },
+    io: { ...io, note: notes.join(' ') },
+    processes: [],
+    kernel: { ...cpu, ...rss, io },
+    notes,
+  };
+}
