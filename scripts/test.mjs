@@ -1,0 +1,116 @@
+// @ts-check
+/**
+ * `npm test`: everything that must hold, the same for people and for CI.
+ *
+ * `npm test -- unit lint` runs only the steps named; every other argument goes to vitest and Playwright
+ * (`npm test -- unit -t "hot lines"`), and then only tests run. The last line says how many passed and failed.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from './lib/chromium.mjs';
+import { SETUP_DIR } from './lib/stamp.mjs';
+import { busy, ROOT, run } from './lib/step.mjs';
+import { countPlaywright, countVitest } from './lib/test-counts.mjs';
+import { hasBrowserTests, main, setup } from './setup.mjs';
+
+/** @typedef {import('./lib/test-counts.mjs').Counts} Counts */
+/** @typedef {{ counts: Counts, output: string }} Result */
+
+const REPORT = join(SETUP_DIR, 'test-report.json');
+const PLAYWRIGHT_CONFIG = join(ROOT, 'test/browser/playwright.config.ts');
+
+const bin = (/** @type {string} */ name) => join(ROOT, 'node_modules', '.bin', name);
+
+/**
+ * A check without tests of its own counts as one.
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {Promise<Result>}
+ */
+async function check(program, ...args) {
+  const { code, output } = await run(program, args);
+  return { counts: { passed: +(code === 0), failed: +(code !== 0), skipped: 0 }, output };
+}
+
+/**
+ * @param {string} project
+ * @param {readonly string[]} rest
+ * @returns {Promise<Result>}
+ */
+async function vitest(project, rest) {
+  rmSync(REPORT, { force: true });
+  const { code, output } = await run(bin('vitest'), [
+    ...['run', '--project', project, '--passWithNoTests'],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`],
+    ...rest,
+  ]);
+  return { counts: countVitest(REPORT, code), output };
+}
+
+/**
+ * @param {readonly string[]} rest
+ * @returns {Promise<Result>}
+ */
+async function playwright(rest) {
+  rmSync(REPORT, { force: true });
+  const { code, output } = await run(
+    bin('playwright'),
+    [
+      'test',
+      '--config',
+      PLAYWRIGHT_CONFIG,
+      '--reporter=line,json',
+      '--pass-with-no-tests',
+      ...rest,
+    ],
+    { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: REPORT, CHROMIUM: findChromium() } },
+  );
+  return { counts: countPlaywright(REPORT, code), output };
+}
+
+/** @type {readonly { name: string, isTest?: true, present?: () => boolean, work: (rest: readonly string[]) => Promise<Result> }[]} */
+const STEPS = [
+  { name: 'format', work: () => check(bin('prettier'), '--check', '.') },
+  { name: 'lint', work: () => check(bin('eslint'), '.') },
+  { name: 'types', work: () => check(bin('tsc'), '--noEmit') },
+  { name: 'schema', work: () => check(process.execPath, 'scripts/schema.mjs', '--check') },
+  { name: 'unit', isTest: true, work: rest => vitest('unit', rest) },
+  { name: 'integration', isTest: true, work: rest => vitest('integration', rest) },
+  {
+    name: 'browser',
+    isTest: true,
+    present: () => hasBrowserTests() && existsSync(PLAYWRIGHT_CONFIG),
+    work: playwright,
+  },
+];
+
+/** @param {readonly string[]} args */
+async function test(args) {
+  const named = STEPS.filter(({ name }) => args.includes(name));
+  const rest = args.filter(arg => !STEPS.some(({ name }) => name === arg));
+  const chosen = named.length > 0 ? named : rest.length > 0 ? STEPS.filter(s => s.isTest) : STEPS;
+  await setup('test');
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const { name, present, work } of chosen) {
+    if (present?.() === false) continue;
+    const startMs = performance.now();
+    const stop = busy(name);
+    const { counts, output } = await work(rest);
+    stop();
+    if (counts.failed > 0) console.log(output.trimEnd());
+    console.log(
+      `${counts.failed > 0 ? '✗' : '✓'} ${name}: ${describe(counts)} (${((performance.now() - startMs) / 1000).toFixed(1)} s)`,
+    );
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+}
+
+/** @param {Counts} counts */
+const describe = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+await main(() => test(process.argv.slice(2)));
