@@ -55,13 +55,15 @@ function ownersOf(nodes: readonly FunctionNode[]): number[] {
   nodes.forEach((node, i) => {
     const above = owners[node.parent];
     const aboveIsUsers = above !== undefined && isUsers(nodes[above]);
-    owners[i] = isUsers(node) || !aboveIsUsers ? i : above;
+    owners[i] = !aboveIsUsers || (isUsers(node) && !isNameless(node)) ? i : above;
   });
   return owners;
 }
 
 const isUsers = (node: FunctionNode | undefined) =>
   node?.origin === 'cell' || node?.origin === 'file';
+/** `<genexpr>`, `load.<locals>.<lambda>`, `(anonymous)`: part of the function that it was written in, to its author. */
+const isNameless = ({ name }: FunctionNode) => /[>)]$/.test(name) && name !== '<module>';
 const isTopLevel = (node: FunctionNode) => node.origin === 'cell' && node.name === '<module>';
 
 const describe = (node: FunctionNode, cell: number) => ({

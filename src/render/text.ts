@@ -10,7 +10,7 @@ import {
   baseName,
 } from './format.ts';
 import { textSections } from './text-sections.ts';
-import { cellName, cellNumber, cellTitle, methodWords, statusWords } from './words.ts';
+import { allNotes, cellName, cellNumber, cellTitle, methodWords, statusWords } from './words.ts';
 
 const TITLE = 'PyPerf Summary Report';
 /** Cells told one by one; the rest in one line. */
@@ -31,7 +31,7 @@ export function renderText(report: Report): string {
   return [
     TITLE,
     '='.repeat(TITLE.length),
-    headerLine(report),
+    headerParts(report).join(' · '),
     ...sections
       .filter(({ lines }) => lines.length > 0)
       .flatMap(({ heading, lines }) => ['', `${heading}:`, ...lines]),
@@ -40,7 +40,7 @@ export function renderText(report: Report): string {
 }
 
 /** `genomics.ipynb · Python 3.13.1 · 7 cells · 8 min 12 s · peak 5.9 GB`; for one cell its name and how it ended. */
-function headerLine({ profile, run, cells }: Report): string {
+export function headerParts({ profile, run, cells }: Report): string[] {
   const { notebook } = profile;
   const [only, ...others] = cells;
   const what =
@@ -54,9 +54,7 @@ function headerLine({ profile, run, cells }: Report): string {
     ...what,
     formatMs(run.wallTimeMs),
     run.peakRssBytes.value === null ? `memory ${memory}` : `peak ${memory}`,
-  ]
-    .filter(part => part !== null && part !== '')
-    .join(' · ');
+  ].filter((part): part is string => part !== null && part !== '');
 }
 
 const cellHeading = (cell: CellReport) => {
@@ -95,17 +93,11 @@ function cellLine(cell: CellReport): string {
   return `- Cell ${cellNumber(cell)}${name ? `: ${name}` : ''} - ${time}${status ? ` - ${status}` : ''}`;
 }
 
-/** Cells measured alike share a line; notes are told once. */
+/** Cells measured alike share a line; a note is told once. */
 function methodLines({ cells, profile }: Report): string[] {
-  const notes = new Set(
-    [
-      ...profile.environment.notes,
-      ...cells.flatMap(({ cell }) => [cell.sampling.note, cell.memory.note, cell.io.note]),
-    ].flatMap(note => (note ? [plain(note)] : [])),
-  );
   const [only, ...others] = cells;
   const method = only && others.length === 0 ? [methodWords(only)] : runMethods(cells);
-  return [...method, ...notes].map(line => `- ${line}`);
+  return [...method, ...allNotes(profile)].map(line => `- ${line}`);
 }
 
 function runMethods(cells: readonly CellReport[]): string[] {

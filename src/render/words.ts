@@ -1,5 +1,10 @@
 /** Phrases that several renderers share, made of the report's numbers by `format.ts`. */
-import { OFF_CPU_CAUSES, type FunctionNode, type Variable } from '../profile/index.ts';
+import {
+  OFF_CPU_CAUSES,
+  type FunctionNode,
+  type Profile,
+  type Variable,
+} from '../profile/index.ts';
 import type { Cause, CellReport, HotFunction, MemoryPattern, Report } from '../report/index.ts';
 import {
   baseName,
@@ -137,3 +142,12 @@ export function methodWords({ cell }: CellReport): string {
 
 export const whereWords = (finding: { readonly where: Parameters<typeof formatSource>[0][] }) =>
   finding.where.map(formatSource).join(', ');
+
+/** What could not be measured and why, each sentence once however many cells say it. */
+export function allNotes({ cells, environment }: Profile): string[] {
+  const notes = [
+    ...environment.notes,
+    ...cells.flatMap(cell => [cell.sampling.note, cell.memory.note, cell.io.note]),
+  ];
+  return [...new Set(notes.flatMap(note => (note ? [plain(note)] : [])))];
+}

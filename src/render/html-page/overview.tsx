@@ -1,0 +1,189 @@
+/** The run as a whole: facts, findings, cells ranked, memory across the run. */
+import type { Finding } from '../../profile/index.ts';
+import type { CellReport, Report } from '../../report/index.ts';
+import { MEMORY_COLOUR } from '../charts/palette.ts';
+import {
+  countOf,
+  formatBytes,
+  formatCores,
+  formatMeasured,
+  formatMs,
+  formatRoundShare,
+  formatShare,
+  NOT_MEASURED,
+  plain,
+} from '../format.ts';
+import {
+  causeWords,
+  cellName,
+  cellNumber,
+  cellTitle,
+  patternWords,
+  statusWords,
+  waitingParts,
+  whereWords,
+} from '../words.ts';
+import { Bar, Facts, Key, Table, timeParts, type Fact } from './parts.tsx';
+import { Chart, maxOf } from './timeline.tsx';
+
+export function runFacts({ run, profile, cells }: Report): Fact[] {
+  const { cpuCount, memoryLimitBytes } = profile.environment;
+  const waiting = run.time;
+  return [
+    { name: 'Time', value: formatMs(run.wallTimeMs), detail: countOf(cells.length, 'cell') },
+    {
+      name: 'CPU',
+      value: formatMeasured(run.cpuCores, formatCores),
+      detail: run.cpuCores.value === null ? null : `on average, of ${cpuCount}`,
+    },
+    {
+      name: 'Waiting',
+      value: waiting ? formatRoundShare(waiting.offCpuShare) : NOT_MEASURED,
+      detail: waiting ? waitingParts(waiting) : plain(run.noStacksReason),
+    },
+    {
+      name: 'Peak memory',
+      value: `${run.peakIsExact || run.peakRssBytes.value === null ? '' : 'at least '}${formatMeasured(run.peakRssBytes, formatBytes)}`,
+      detail:
+        run.peakShareOfLimit.value === null
+          ? null
+          : `${formatRoundShare(run.peakShareOfLimit.value)} of ${formatBytes(memoryLimitBytes)}`,
+    },
+    {
+      name: 'Read',
+      value: formatMeasured(run.io, io => formatBytes(io.readBytes)),
+      detail: run.io.value && `${formatBytes(run.io.value.storageReadBytes)} from storage`,
+    },
+    {
+      name: 'Written',
+      value: formatMeasured(run.io, io => formatBytes(io.writeBytes)),
+      detail: run.io.value && `${formatBytes(run.io.value.storageWriteBytes)} to storage`,
+    },
+  ];
+}
+
+export const RunFacts = ({ report }: { report: Report }) => <Facts facts={runFacts(report)} />;
+
+export function Findings({ findings }: { findings: readonly Finding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <section>
+      <h2>Findings</h2>
+      {findings.map((finding, i) => (
+        <div class="finding" key={i}>
+          <strong>{plain(finding.title)}</strong>{' '}
+          <span class="muted">
+            {finding.severity}
+            {finding.where.length > 0 && `, ${whereWords(finding)}`}
+          </span>
+          <p>
+            {plain(finding.advice)}
+            {finding.savesMs !== undefined && ` Saves up to ${formatMs(finding.savesMs)}.`}
+            {finding.savesBytes !== undefined && ` Saves up to ${formatBytes(finding.savesBytes)}.`}
+          </p>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Dearest first. */
+export function CellRanking({ report }: { report: Report }) {
+  const { cells, ranking, run } = report;
+  if (cells.length < 2) return null;
+  const ranked = ranking.time.flatMap(({ cell }) => cells[cell] ?? []);
+  const longest = ranked[0]?.cell.wallTimeMs ?? 0;
+  const highest = run.peakRssBytes.value ?? 0;
+  const parts = ranked.map(cell => timeParts(cell, longest));
+  const colours = new Map(parts.flat().map(({ name, colour }) => [name, colour]));
+  return (
+    <section>
+      <h2>Cells by time</h2>
+      <Table
+        caption="Each with its share of the run"
+        rows={ranked}
+        columns={[
+          { name: 'Cell', cell: cell => <CellLink cell={cell} /> },
+          { name: 'Time', number: true, cell: ({ cell }) => formatMs(cell.wallTimeMs) },
+          { name: 'Share', number: true, cell: cell => formatShare(cell.shareOfRun) },
+          {
+            name: 'Time went to',
+            cell: cell => (
+              <>
+                <Bar parts={timeParts(cell, longest)} />
+                {cell.cause && <span class="muted">{causeWords(cell.cause)}</span>}
+              </>
+            ),
+          },
+          {
+            name: 'Peak memory',
+            number: true,
+            cell: ({ memory }) => (
+              <>
+                {formatMeasured(memory, m => formatBytes(m.peakRssBytes))}
+                {memory.value && highest > 0 && (
+                  <Bar
+                    parts={[
+                      {
+                        name: 'peak',
+                        share: memory.value.peakRssBytes / highest,
+                        colour: MEMORY_COLOUR,
+                      },
+                    ]}
+                  />
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+      <Key items={[...colours].map(([name, colour]) => ({ name, colour }))} />
+    </section>
+  );
+}
+
+function CellLink({ cell }: { cell: CellReport }) {
+  const status = statusWords(cell);
+  const name = cellName(cell);
+  return (
+    <>
+      <a href={`#${anchor(cell)}`}>{cellNumber(cell)}</a>{' '}
+      {cellTitle(cell) ? <bdi>{name}</bdi> : <code>{name}</code>}
+      {status && <span class="bad"> {status}</span>}
+    </>
+  );
+}
+
+export const anchor = ({ cell }: CellReport) => `cell-${cell.index}`;
+
+/** Memory across the whole run, the pauses between cells left out. */
+export function MemoryOfRun({ report }: { report: Report }) {
+  const { memory, cells, run } = report;
+  if (cells.length < 2 || memory.line.tMs.length < 2) return null;
+  const cell = memory.patternCell === null ? undefined : cells[memory.patternCell];
+  const where = cell ? (cellTitle(cell) ?? `cell ${cellNumber(cell)}`) : null;
+  return (
+    <section>
+      <h2>Memory across the run</h2>
+      {memory.pattern && (
+        <p>
+          Pattern: {patternWords(memory.pattern, where)}
+          {memory.leakSuspects.length > 0 &&
+            ` (leak suspected: ${memory.leakSuspects.map(name => plain(name, 60)).join(', ')})`}
+          .
+        </p>
+      )}
+      <Chart
+        id="run-memory"
+        name="Memory"
+        tMs={memory.line.tMs}
+        values={memory.line.rssBytes}
+        durationMs={run.wallTimeMs}
+        max={maxOf(memory.line.rssBytes)}
+        colour={MEMORY_COLOUR}
+        shape="line"
+        format={formatBytes}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+/** The report as one page that needs nothing else: no script, no network, good on paper. */
+import { renderToString } from 'preact-render-to-string';
+import type { Report } from '../../report/index.ts';
+import { baseName } from '../format.ts';
+import { headerParts } from '../text.ts';
+import { allNotes } from '../words.ts';
+import { CellSections } from './cell-section.tsx';
+import { CellRanking, Findings, MemoryOfRun, RunFacts } from './overview.tsx';
+import { HotSpots } from './resources.tsx';
+import { STYLE } from './style.ts';
+
+/** Should a string ever escape its escaping, the browser still runs and loads nothing. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+export function renderHtmlPage(report: Report): string {
+  const { notebook } = report.profile;
+  const name = notebook.path === null ? 'Notebook' : baseName(notebook.path);
+  return `<!doctype html>\n${renderToString(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={POLICY} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="generator" content={`PyPerf ${report.profile.environment.pyperfVersion}`} />
+        <title>{`${name} - PyPerf report`}</title>
+        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+      </head>
+      <body>
+        <Body report={report} name={name} />
+      </body>
+    </html>,
+  )}\n`;
+}
+
+function Body({ report, name }: { report: Report; name: string }) {
+  const { environment, startedAt } = report.profile;
+  const notes = allNotes(report.profile);
+  return (
+    <main>
+      <h1>
+        <bdi>{name}</bdi>
+      </h1>
+      <p class="muted">{[...headerParts(report).slice(1), startedAt].join(' · ')}</p>
+      <RunFacts report={report} />
+      <Findings findings={report.findings} />
+      <CellRanking report={report} />
+      <HotSpots report={report} />
+      <MemoryOfRun report={report} />
+      <CellSections report={report} />
+      <section>
+        <h2>How this was measured</h2>
+        <p>
+          {environment.os}, {environment.cpuCount} cores, PyPerf {environment.pyperfVersion}, Node{' '}
+          {environment.nodeVersion}. Each cell names its own methods above. Shares of lines and
+          functions come from samples, so small ones are rough.
+        </p>
+        {notes.length > 0 && (
+          <ul>
+            {notes.map(note => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,139 @@
+/** The report for an issue, a merge request or a wiki: tables that GitHub and GitLab both draw. */
+import type { CellReport, Report } from '../report/index.ts';
+import {
+  formatBytes,
+  formatCores,
+  formatGrowth,
+  formatMeasured,
+  formatMs,
+  formatShare,
+  formatSource,
+  NOT_MEASURED,
+  plain,
+  withoutStop,
+} from './format.ts';
+import { headerParts } from './text.ts';
+import {
+  allNotes,
+  causeWords,
+  cellName,
+  cellNumber,
+  functionName,
+  methodWords,
+  statusWords,
+  variableWords,
+  whereWords,
+} from './words.ts';
+
+const TOP = 10;
+/** Shares below this would only lengthen a table. */
+const MIN_SHARE = 0.005;
+
+export function renderMarkdown(report: Report): string {
+  const blocks = [
+    '# PyPerf report',
+    headerParts(report).map(escape).join(' · '),
+    section('Findings', findings(report)),
+    section('Cells', cellTable(report)),
+    section('Functions', functionTable(report)),
+    section('Hottest lines', lineTable(report)),
+    section('Largest variables', variableTable(report)),
+    section('How this was measured', methods(report)),
+  ];
+  return `${blocks.filter(block => block !== '').join('\n\n')}\n`;
+}
+
+const section = (title: string, body: string) => (body === '' ? '' : `## ${title}\n\n${body}`);
+
+function findings({ findings }: Report): string {
+  return findings
+    .map((finding, i) => {
+      const saves =
+        finding.savesMs === undefined ? '' : ` Saves up to ${formatMs(finding.savesMs)}.`;
+      const where = finding.where.length > 0 ? `${code(whereWords(finding))} ` : '';
+      return `${i + 1}. ${where}**${escape(withoutStop(finding.title))}.** ${escape(finding.advice)}${saves}`;
+    })
+    .join('\n');
+}
+
+function cellTable({ cells }: Report): string {
+  const header = ['Cell', '', 'Time', 'Share', 'CPU', 'Mostly', 'Peak memory', 'Growth', 'Ended'];
+  const rows = cells.map(report => [
+    escape(cellNumber(report)),
+    nameOf(report),
+    formatMs(report.cell.wallTimeMs),
+    formatShare(report.shareOfRun),
+    escape(formatMeasured(report.cpu, cpu => formatCores(cpu.cores))),
+    report.cause ? causeWords(report.cause) : NOT_MEASURED,
+    escape(formatMeasured(report.memory, memory => formatBytes(memory.peakRssBytes))),
+    escape(formatMeasured(report.memory, memory => formatGrowth(memory.growthBytes))),
+    escape(statusWords(report) ?? 'ok'),
+  ]);
+  return table(header, rows, '--rrr-rr-');
+}
+
+const nameOf = (report: CellReport) =>
+  report.label?.from === 'code' ? code(cellName(report, 50)) : escape(cellName(report, 50));
+
+function functionTable(report: Report): string {
+  const rows = report.functions
+    .filter(fn => fn.shareOfRun >= MIN_SHARE)
+    .slice(0, TOP)
+    .map(fn => [code(functionName(fn, report)), formatMs(fn.selfMs), formatShare(fn.shareOfRun)]);
+  return table(['Function', 'Time', 'Share of the run'], rows, '-rr');
+}
+
+function lineTable({ lines, run }: Report): string {
+  if (run.time === null) {
+    const reason = run.noStacksReason ? `: ${escape(run.noStacksReason)}` : '.';
+    return `Lines: ${NOT_MEASURED}${reason}`;
+  }
+  const rows = lines
+    .filter(line => line.shareOfRun >= MIN_SHARE)
+    .slice(0, TOP)
+    .map(line => [
+      code(formatSource(line.source)),
+      code(plain(line.text ?? line.function, 100)),
+      formatMs(line.selfMs),
+      formatShare(line.shareOfRun),
+      formatGrowth(line.rssGrowthBytes),
+    ]);
+  return table(['Line', 'Code', 'Time', 'Share of the run', 'Memory growth'], rows, '--rrr');
+}
+
+function variableTable({ memory }: Report): string {
+  const rows = memory.consumers
+    .slice(0, TOP)
+    .map(v => [code(v.name), escape(variableWords(v)), formatBytes(v.sizeBytes)]);
+  return table(['Variable', 'Type', 'Size'], rows, '--r');
+}
+
+function methods({ cells, profile }: Report): string {
+  const byCell = cells.map(cell => `- Cell ${escape(cellNumber(cell))}: ${methodWords(cell)}`);
+  const { os, cpuCount, pyperfVersion } = profile.environment;
+  const machine = `- ${escape(os)}, ${cpuCount} cores, PyPerf ${escape(pyperfVersion)}`;
+  return [...byCell, ...allNotes(profile).map(note => `- ${escape(note)}`), machine].join('\n');
+}
+
+/** @param alignment a letter a column: `r` right, `-` left. */
+function table(header: readonly string[], rows: readonly string[][], alignment: string): string {
+  if (rows.length === 0) return '';
+  const rule = Array.from(alignment, letter => (letter === 'r' ? '--:' : '---'));
+  return [header, rule, ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** Text that stays text: what Markdown or HTML gives a meaning to is escaped, and an `@` calls nobody. */
+const escape = (text: string) =>
+  plain(text).replace(/[\\`*_{}[\]<>#|~&@]/g, char => (char === '@' ? '@\u200b' : `\\${char}`));
+
+/**
+ * A code span, fenced with more backticks than it holds. Inside one nothing is escaped but `|`, which GitHub's tables
+ * would take for their own: https://github.github.com/gfm/#example-200
+ */
+function code(text: string): string {
+  const line = plain(text).replace(/\|/g, '\\|');
+  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), match => match[0].length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 || line === '' ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
