@@ -1,0 +1,3 @@
+/** Reading CPython's stacks from outside. */
+export { createCPythonSampler } from './sampler.ts';
+export { type PythonTarget, PythonTargetSchema } from './target.ts';
