@@ -129,7 +129,7 @@ export interface LanguageSession {
     request: CellRequest,
     executionCount: number | null,
     stacks: StackResult | undefined,
-  ): CellDetail;
+  ): CellDetail | Promise<CellDetail>;
 }
 
 export interface LanguageAdapter {

@@ -1,14 +1,6 @@
 /** Puts a cell's record together from what the messages, the worker, the agent and the language told. Pure. */
-import {
-  bytes,
-  elapsedMs,
-  ms,
-  monotonicNs,
-  timestamp,
-  type Cell,
-  type CellStatus,
-  type Milliseconds,
-} from '../../src/profile/index.ts';
+import type { Cell, CellStatus, Milliseconds } from '../../src/profile/index.ts';
+import { bytes, elapsedMs, monotonicNs, ms, timestamp } from '../../src/profile/units.ts';
 import type { CellDetail, CellMarks } from '../languages/adapter.ts';
 import type { KernelUsage, ResourceUsage } from '../sampling/protocol.ts';
 import type { CellRun } from './cell-run.ts';

@@ -1,8 +1,9 @@
 /** Turns a finished run into a cell of the profile: asks the worker, the agent and the language, each with a limit. */
-import { bytes, ms, type Cell } from '../../src/profile/index.ts';
+import type { Cell } from '../../src/profile/index.ts';
+import { bytes, ms } from '../../src/profile/units.ts';
 import type { CellDetail, LanguageSession } from '../languages/adapter.ts';
-import type { ResourceUsage } from '../sampling/protocol.ts';
-import type { StackResult, StackTarget } from '../sampling/stacks.ts';
+import type { ResourceUsage, StartRequest } from '../sampling/index.ts';
+import type { StackResult } from '../sampling/stacks.ts';
 import { buildCell } from './build-cell.ts';
 import type { CellRun } from './cell-run.ts';
 import type { AnnouncedCell } from './comms.ts';
@@ -12,15 +13,7 @@ const REPLY_WAIT_MS = 1000;
 
 /** The part of the sampling worker's client that a run needs. */
 export interface CellSampling {
-  start(
-    cell: string,
-    options: {
-      readonly pid: number;
-      readonly stacks?: StackTarget;
-      readonly rateHz?: number;
-      readonly resetPeak: boolean;
-    },
-  ): void;
+  start(request: StartRequest): void;
   /** @throws Error when the worker is gone or late. */
   end(cell: string): Promise<{ readonly usage: ResourceUsage; readonly stacks?: StackResult }>;
 }
@@ -39,7 +32,8 @@ export class CellMeasurer {
 
   start(run: CellRun): void {
     const stacks = this.language.stackTarget(run.request);
-    this.sampling.start(run.request.msgId, {
+    this.sampling.start({
+      cell: run.request.msgId,
       pid: this.kernelPid,
       ...(stacks && { stacks }),
       ...(run.options?.rateHz !== undefined && { rateHz: run.options.rateHz }),
@@ -65,14 +59,18 @@ export class CellMeasurer {
       label: place.announced?.label,
       usage: sampled?.usage ?? notMeasured(failures),
       marks: this.language.marks(run.request.msgId),
-      detail: this.#detail(run, sampled?.stacks, failures),
+      detail: await this.#detail(run, sampled?.stacks, failures),
       failures,
     });
   }
 
-  #detail(run: CellRun, stacks: StackResult | undefined, failures: string[]): CellDetail {
+  async #detail(
+    run: CellRun,
+    stacks: StackResult | undefined,
+    failures: string[],
+  ): Promise<CellDetail> {
     try {
-      return this.language.finish(run.request, run.executionCount, stacks);
+      return await this.language.finish(run.request, run.executionCount, stacks);
     } catch (error) {
       failures.push(`Lines were not measured: ${(error as Error).message}.`);
       return {

@@ -1,11 +1,7 @@
 /** Keeps what was measured in this kernel's life, and makes profiles of it. */
-import {
-  SCHEMA_VERSION,
-  timestamp,
-  type Cell,
-  type Environment,
-  type Profile,
-} from '../../src/profile/index.ts';
+import type { Cell, Environment, Profile } from '../../src/profile/index.ts';
+import { timestamp } from '../../src/profile/units.ts';
+import { SCHEMA_VERSION } from '../../src/profile/version.ts';
 
 /** Older cells are forgotten, so that a kernel that runs for weeks does not grow. */
 const KEPT_CELLS = 1000;

@@ -5,7 +5,7 @@
  * A cell that shows something of ours has its `idle` status and its `execute_reply` held until the display is sent:
  * clients collect outputs until they have seen both. Order within a channel never changes, and every wait is capped.
  */
-import { timestamp } from '../../src/profile/index.ts';
+import { timestamp } from '../../src/profile/units.ts';
 import type { LanguageSession, RequestEdit } from '../languages/adapter.ts';
 import type { ProxyLink, ProxyTap } from '../proxy/tap.ts';
 import type { JsonObject, JupyterMessage } from '../wire/message.ts';

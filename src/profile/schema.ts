@@ -12,10 +12,10 @@ import {
   MillisecondsSchema,
   ShareSchema,
   TimestampSchema,
-} from './units.ts';
+} from './unit-schemas.ts';
+import { SCHEMA_VERSION } from './version.ts';
 
-export const SCHEMA_VERSION = 1;
-export const PROFILE_MIME_TYPE = 'application/vnd.pyperf.v1+json';
+export { PROFILE_MIME_TYPE, SCHEMA_VERSION } from './version.ts';
 
 /** Times are stored to the microsecond: two that are equal may differ by this much once summed and rounded. */
 const ROUNDING_MS = 0.002;

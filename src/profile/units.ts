@@ -4,32 +4,20 @@
  * A brand exists only for the compiler. Arithmetic gives a plain number, which must be branded again by
  * the function whose name says what it is now.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 
-export const MillisecondsSchema = z
-  .number()
-  .nonnegative()
-  .brand<'Milliseconds'>()
-  .meta({ id: 'Milliseconds' });
-export type Milliseconds = z.infer<typeof MillisecondsSchema>;
+export type Milliseconds = number & z.$brand<'Milliseconds'>;
 
-export const BytesSchema = z.number().int().nonnegative().brand<'Bytes'>().meta({ id: 'Bytes' });
-export type Bytes = z.infer<typeof BytesSchema>;
+export type Bytes = number & z.$brand<'Bytes'>;
 
 /** A difference of two sizes: may be negative. */
-export const ByteDeltaSchema = z.number().int().brand<'ByteDelta'>().meta({ id: 'ByteDelta' });
-export type ByteDelta = z.infer<typeof ByteDeltaSchema>;
+export type ByteDelta = number & z.$brand<'ByteDelta'>;
 
 /** A part of a whole, 0 to 1. */
-export const ShareSchema = z.number().min(0).max(1).brand<'Share'>().meta({ id: 'Share' });
-export type Share = z.infer<typeof ShareSchema>;
+export type Share = number & z.$brand<'Share'>;
 
 /** ISO 8601 with an offset, the wall clock. */
-export const TimestampSchema = z.iso
-  .datetime({ offset: true })
-  .brand<'Timestamp'>()
-  .meta({ id: 'Timestamp' });
-export type Timestamp = z.infer<typeof TimestampSchema>;
+export type Timestamp = string & z.$brand<'Timestamp'>;
 
 /** Nanoseconds of CLOCK_MONOTONIC: what `process.hrtime` and Python's `time.monotonic_ns` both read on Linux. */
 export type MonotonicNs = bigint & { readonly __clock: 'monotonic' };

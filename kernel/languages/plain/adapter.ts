@@ -9,7 +9,7 @@ import type {
   LanguageSession,
   RequestEdit,
 } from '../adapter.ts';
-import { ms } from '../../../src/profile/index.ts';
+import { ms } from '../../../src/profile/units.ts';
 import { lineComment } from './line-comment.ts';
 
 /** Originals kept for `history_reply`; the oldest are forgotten first. */

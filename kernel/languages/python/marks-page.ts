@@ -6,7 +6,7 @@
  * `agent/core.py`: fourteen little-endian 64-bit numbers, then the request's `msg_id` at byte 128.
  */
 import { closeSync, ftruncateSync, openSync, readSync } from 'node:fs';
-import { ms, monotonicNs } from '../../../src/profile/index.ts';
+import { ms, monotonicNs } from '../../../src/profile/units.ts';
 import type { CellMarks } from '../adapter.ts';
 
 export const SLOTS = 64;

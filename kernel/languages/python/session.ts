@@ -1,5 +1,6 @@
 /** A running IPython kernel with our agent in it. */
-import { ms, type Sampling } from '../../../src/profile/index.ts';
+import type { Sampling } from '../../../src/profile/index.ts';
+import { ms } from '../../../src/profile/units.ts';
 import type { StackResult, StackTarget } from '../../sampling/stacks.ts';
 import type { JsonObject, JupyterMessage } from '../../wire/message.ts';
 import type {
