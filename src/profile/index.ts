@@ -2,4 +2,5 @@
 export * from './parse.ts';
 export * from './schema.ts';
 export * from './serialize.ts';
+export * from './unit-schemas.ts';
 export * from './units.ts';
