@@ -7,7 +7,8 @@
  * descendants ran and their sum was greater than any mark, it is what the ticks saw (`rss`). A mark that did not
  * rise in this cell is not used, since it may be an earlier cell's.
  */
-import { bytes, type MemoryMethod } from '../../src/profile/index.ts';
+import type { MemoryMethod } from '../../src/profile/index.ts';
+import { bytes } from './brand.ts';
 import { ioOf, KernelMeter, splitCpu } from './kernel-meter.ts';
 import { ProcessList } from './process-list.ts';
 import type { ProcessTree } from './process-tree.ts';

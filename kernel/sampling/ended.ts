@@ -22,11 +22,11 @@ export function lostWith(
   for (const member of ended) addMember(seen, member);
   if (heir === undefined || heir.files.ignoresChildren()) return seen;
 
-  heir.inherited.regain(seen.cpuMs);
   const lost = emptyTotals();
   const gainedMs = heir.inheritedTicksSinceMark * msPerTick;
   // Both sides are truncated to ticks, user and system time each.
-  if (seen.cpuMs > gainedMs + 2 * msPerTick) {
+  if (seen.cpuMs <= gainedMs + 2 * msPerTick) heir.inherited.regain(seen.cpuMs);
+  else {
     lost.cpuMs = seen.cpuMs - gainedMs;
     const part = lost.cpuMs / seen.cpuMs;
     lost.userTicks = seen.userTicks * part;

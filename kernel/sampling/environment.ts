@@ -1,6 +1,7 @@
 /** The machine as the kernel has it: what limits it, not what the hardware has. */
 import { availableParallelism, arch, release, totalmem, type } from 'node:os';
-import { bytes, type Environment } from '../../src/profile/index.ts';
+import type { Environment } from '../../src/profile/index.ts';
+import { bytes } from './brand.ts';
 import { readCgroupLimits } from './cgroup.ts';
 
 /** Cores by affinity mask or quota, whichever is less. */

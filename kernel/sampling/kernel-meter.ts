@@ -1,5 +1,6 @@
 /** The kernel process alone during one cell, beside the tree that `CellMeter` measures. */
-import { bytes, ms, type Bytes, type Milliseconds } from '../../src/profile/index.ts';
+import type { Bytes, type Milliseconds } from '../../src/profile/index.ts';
+import { bytes, ms } from './brand.ts';
 import type { Member } from './member.ts';
 import type { KernelUsage } from './protocol.ts';
 import { difference, emptyTotals, IO_FIELDS, type Totals } from './totals.ts';

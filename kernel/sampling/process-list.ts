@@ -1,5 +1,6 @@
 /** The processes of one cell, bounded however many there were. */
-import { bytes, ms, type Process } from '../../src/profile/index.ts';
+import type { Process } from '../../src/profile/index.ts';
+import { bytes, ms } from './brand.ts';
 import type { Member } from './member.ts';
 import type { ProcessTree } from './process-tree.ts';
 

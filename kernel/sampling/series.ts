@@ -4,7 +4,8 @@
  * When it is full, neighbours are merged two by two and points are kept half as often from then on. Memory merges by
  * maximum, so no peak is ever lost; rates by mean weighted with time, so their integral stays what it was.
  */
-import { bytes, ms, type Series } from '../../src/profile/index.ts';
+import type { Series } from '../../src/profile/index.ts';
+import { bytes, ms } from './brand.ts';
 
 /** The schema's limit, see `SeriesSchema`. */
 export const MOST_POINTS = 500;

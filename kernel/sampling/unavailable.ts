@@ -1,5 +1,5 @@
 /** The result where there is nothing to measure with: explicit, and never a failure. */
-import { bytes, ms } from '../../src/profile/index.ts';
+import { bytes, ms } from './brand.ts';
 import type { ResourceUsage } from './protocol.ts';
 
 const NO_IO = {
