@@ -162,6 +162,12 @@ describe('a worker that dies', () => {
 });
 
 describe('what sampling costs', () => {
+  it('is a small worker: the schema library, which it does not need, is not in it', async () => {
+    const real = await bundleWorker();
+    real.remove();
+    expect(real.inputs.filter(input => input.includes('node_modules'))).toEqual([]);
+  });
+
   it('is nothing between cells, and the worker keeps no process alive', async () => {
     const [program, real] = await Promise.all([
       bundleWorker(`${PROGRAMS}/idle.ts`),

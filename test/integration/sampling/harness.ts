@@ -10,13 +10,14 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '../../..');
 export const PYTHON = join(root, '.venv/bin/python');
 
-/** Bundles a worker entry as the build does. @returns its URL and what removes it. */
+/** Bundles a worker entry as the build does. @returns its URL, what is in it, and what removes it. */
 export async function bundleWorker(
   entry = 'kernel/worker.ts',
-): Promise<{ readonly url: URL; remove(): void }> {
+): Promise<{ readonly url: URL; readonly inputs: readonly string[]; remove(): void }> {
   const dir = mkdtempSync(join(tmpdir(), 'pyperf-worker-'));
   const outfile = join(dir, 'sampling-worker.mjs');
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: [join(root, entry)],
     outfile,
     bundle: true,
@@ -24,7 +25,11 @@ export async function bundleWorker(
     format: 'esm',
     target: 'node20',
   });
-  return { url: pathToFileURL(outfile), remove: () => rmSync(dir, { recursive: true }) };
+  return {
+    url: pathToFileURL(outfile),
+    inputs: Object.keys(metafile.inputs),
+    remove: () => rmSync(dir, { recursive: true }),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Reads the stacks of a CPython kernel, and of the Python processes below it, from outside. */
 import { performance } from 'node:perf_hooks';
-import { ms } from '../../../../src/profile/index.ts';
+import { ms } from '../../../sampling/brand.ts';
 import type {
   StackGroup,
   StackResult,
