@@ -72,6 +72,10 @@ export const formatCount = (count: number) =>
 export const countOf = (count: number, one: string, many = `${one}s`) =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
 
+/** `2026-03-02 09:30:00 UTC`; the offset stays when it is another. */
+export const formatTimestamp = (iso: string) =>
+  plain(iso).replace('T', ' ').replace(/\.\d+/, '').replace(/Z$/, ' UTC');
+
 export const NOT_MEASURED = 'not measured';
 
 /** The figure in words, else `not measured (why)`. */
@@ -109,12 +113,19 @@ export const baseName = (path: string): string =>
  * @param maxLength longer text ends in `…`.
  */
 export function plain(text: string, maxLength = Infinity): string {
-  const line = text
-    .replace(/\s+/gu, ' ')
-    .replace(UNSAFE, char => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
-    .trim();
-  const points = Array.from(line);
-  return points.length > maxLength ? `${points.slice(0, maxLength - 1).join('')}…` : line;
+  return clip(showUnsafe(text.replace(/\s+/gu, ' ')).trim(), maxLength);
+}
+
+/** A line of code: as `plain`, but its spaces and tabs are its own. */
+export const plainCode = (line: string, maxLength = Infinity): string =>
+  clip(line.split('\t').map(showUnsafe).join('\t'), maxLength);
+
+const showUnsafe = (text: string) =>
+  text.replace(UNSAFE, char => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+
+function clip(text: string, maxLength: number): string {
+  const points = Array.from(text);
+  return points.length > maxLength ? `${points.slice(0, maxLength - 1).join('')}…` : text;
 }
 
 /** Control characters, lone surrogates, non-characters and marks that turn the direction of writing round. */

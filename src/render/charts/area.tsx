@@ -18,13 +18,15 @@ export interface AreaProps {
 export function Area(props: AreaProps) {
   const path = outline(props);
   if (path === '') return null;
-  const { colour, height, width } = props;
+  const { colour, height } = props;
   return (
-    <g>
-      <path d={`M0 ${height}${path}V${height}Z`} fill={colour} fill-opacity="0.3" />
-      <path d={`M${path.slice(1)}`} fill="none" stroke={colour} stroke-width="1.5" />
-      <path d={`M0 ${height}H${width}`} stroke="#808080" stroke-width="1" />
-    </g>
+    <path
+      d={`M0 ${height}${path}V${height}Z`}
+      fill={colour}
+      fill-opacity="0.3"
+      stroke={colour}
+      stroke-width="1.5"
+    />
   );
 }
 
@@ -37,7 +39,8 @@ function outline({ tMs, values, durationMs, max, width, height, shape }: AreaPro
     .map((t, i) => {
       const to = `${x(t)} ${y(values[i] ?? 0)}`;
       if (shape === 'line') return i === 0 ? `L0 ${y(values[0] ?? 0)}L${to}` : `L${to}`;
-      return `L${x(tMs[i - 1] ?? 0)} ${y(values[i] ?? 0)}L${to}`;
+      const edge = y(values[i] ?? 0);
+      return i === 0 ? `L0 ${edge}H${x(t)}` : `V${edge}H${x(t)}`;
     })
     .join('');
 }

@@ -6,6 +6,8 @@
 import type { FunctionNode, OffCpuCause } from '../../profile/index.ts';
 
 export const CPU_COLOUR = '#0072b2';
+/** Time of which nobody knows what it was spent on. */
+export const UNKNOWN_COLOUR = '#6b7a8f';
 export const MEMORY_COLOUR = '#aa7b00';
 export const READ_COLOUR = '#009e73';
 export const WRITE_COLOUR = '#cc79a7';

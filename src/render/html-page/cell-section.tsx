@@ -4,7 +4,7 @@ import { Flame } from '../charts/flame.tsx';
 import { ORIGIN_COLOURS, ORIGIN_NAMES } from '../charts/palette.ts';
 import { formatMs, NOT_MEASURED, plain } from '../format.ts';
 import { summaryParts } from '../summary-line.ts';
-import { cellName, cellNumber, methodWords } from '../words.ts';
+import { cellName, cellNumber, cellTitle, methodWords } from '../words.ts';
 import { LineTable } from './line-table.tsx';
 import { anchor } from './overview.tsx';
 import { Key } from './parts.tsx';
@@ -20,7 +20,8 @@ export function CellSection(props: { report: CellReport; open: boolean }) {
     <details class="cell" id={id} open={open}>
       <summary>
         <h3>
-          Cell {cellNumber(report)} <bdi>{cellName(report)}</bdi>
+          Cell {cellNumber(report)}{' '}
+          {cellTitle(report) ? <bdi>{cellTitle(report)}</bdi> : <code>{cellName(report)}</code>}
         </h3>{' '}
         <span class="muted">{formatMs(cell.wallTimeMs)}</span>
       </summary>

@@ -9,6 +9,7 @@ import {
   formatShare,
   formatSource,
   plain,
+  plainCode,
 } from '../format.ts';
 
 /** Growth below this is the allocator's noise. */
@@ -94,7 +95,7 @@ function LineRow({ row: { label, text, line }, measured }: { row: Row; measured:
         </>
       )}
       <td class="text code" style={{ '--share': line?.share ?? 0 }}>
-        <bdi>{text || ' '}</bdi>
+        <bdi>{plainCode(text)}</bdi>
         {line && <Beside line={line} />}
       </td>
     </tr>

@@ -119,7 +119,7 @@ export function CellRanking({ report }: { report: Report }) {
             name: 'Peak memory',
             number: true,
             cell: ({ memory }) => (
-              <>
+              <span class="beside">
                 {formatMeasured(memory, m => formatBytes(m.peakRssBytes))}
                 {memory.value && highest > 0 && (
                   <Bar
@@ -132,7 +132,7 @@ export function CellRanking({ report }: { report: Report }) {
                     ]}
                   />
                 )}
-              </>
+              </span>
             ),
           },
         ]}

@@ -1,7 +1,7 @@
 /** The report as one page that needs nothing else: no script, no network, good on paper. */
 import { renderToString } from 'preact-render-to-string';
 import type { Report } from '../../report/index.ts';
-import { baseName } from '../format.ts';
+import { baseName, formatTimestamp } from '../format.ts';
 import { headerParts } from '../text.ts';
 import { allNotes } from '../words.ts';
 import { CellSections } from './cell-section.tsx';
@@ -35,12 +35,13 @@ export function renderHtmlPage(report: Report): string {
 function Body({ report, name }: { report: Report; name: string }) {
   const { environment, startedAt } = report.profile;
   const notes = allNotes(report.profile);
+  const about = headerParts(report).filter(part => part !== name);
   return (
     <main>
       <h1>
         <bdi>{name}</bdi>
       </h1>
-      <p class="muted">{[...headerParts(report).slice(1), startedAt].join(' · ')}</p>
+      <p class="muted">{[...about, formatTimestamp(startedAt)].join(' · ')}</p>
       <RunFacts report={report} />
       <Findings findings={report.findings} />
       <CellRanking report={report} />

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { OFF_CPU_CAUSES } from '../../profile/index.ts';
 import type { CellReport } from '../../report/index.ts';
-import { CAUSE_COLOURS, CPU_COLOUR } from '../charts/palette.ts';
+import { CAUSE_COLOURS, CPU_COLOUR, UNKNOWN_COLOUR } from '../charts/palette.ts';
 import { formatCause, formatMs, formatRoundShare } from '../format.ts';
 
 export interface BarPart {
@@ -26,7 +26,7 @@ export function Bar({ parts }: { parts: readonly BarPart[] }) {
 export function timeParts({ cell, offCpu }: CellReport, wholeMs: number): BarPart[] {
   const share = (ms: number) => (wholeMs > 0 ? ms / wholeMs : 0);
   if (offCpu.value === null) {
-    return [{ name: 'time', share: share(cell.wallTimeMs), colour: CPU_COLOUR }];
+    return [{ name: 'stacks not sampled', share: share(cell.wallTimeMs), colour: UNKNOWN_COLOUR }];
   }
   const off = offCpu.value;
   const waiting = OFF_CPU_CAUSES.reduce((sum, cause) => sum + off[cause], 0);

@@ -22,8 +22,13 @@ export const Variables = ({ variables }: { variables: readonly Variable[] }) => 
     rows={[...variables].sort((a, b) => b.sizeBytes - a.sizeBytes).slice(0, TOP)}
     columns={[
       { name: 'Variable', cell: v => <code>{plain(v.name, 80)}</code> },
-      { name: 'Type', cell: variableWords },
-      { name: 'Shares memory with', cell: v => (v.sharedWith ? plain(v.sharedWith, 80) : '') },
+      {
+        name: 'Type',
+        cell: v =>
+          v.sharedWith
+            ? `${variableWords(v)}, shares its memory with ${plain(v.sharedWith, 80)}`
+            : variableWords(v),
+      },
       {
         name: 'Size',
         number: true,

@@ -10,7 +10,7 @@ export const STYLE = `
 body { margin: 0 auto; max-width: 1080px; padding: 2rem 1.5rem 4rem; background: var(--bg); color: var(--text);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .3rem; overflow-wrap: anywhere; }
-h2 { font-size: 1.25rem; margin: 2.4rem 0 .6rem; padding-top: .6rem; border-top: 1px solid var(--rule); }
+h2 { font-size: 1.25rem; margin: 2rem 0 .2rem; padding-top: .6rem; border-top: 1px solid var(--rule); }
 h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
 p { margin: .4rem 0; max-width: 75ch; }
 a { color: var(--link); }
@@ -25,7 +25,7 @@ dd { margin: 0; font-size: 1.2rem; font-weight: 600; overflow-wrap: anywhere; }
 dd small { display: block; color: var(--muted); font-size: .8rem; font-weight: 400; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .4rem 0 .8rem; font-size: .92rem; }
-caption, h4 { text-align: left; font-weight: 600; font-size: .95rem; margin: 1.2rem 0 .3rem; padding: 0; color: var(--text); }
+caption, h4 { text-align: left; font-weight: 600; font-size: .95rem; margin: 1rem 0 .2rem; padding: .4rem 0 0; color: var(--text); }
 th { text-align: left; color: var(--muted); font-weight: 600; font-size: .8rem; border-bottom: 1px solid var(--rule); }
 th, td { padding: .28rem .55rem; vertical-align: top; }
 td { border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; }
@@ -35,11 +35,13 @@ th.num { text-align: right; }
 .bar { display: flex; height: .6rem; width: 100%; min-width: 90px; margin-top: .42rem; border-radius: 3px; overflow: hidden;
   background: var(--rule); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .bar i { display: block; }
-.lines td { border-bottom: 0; padding-top: .08rem; padding-bottom: .08rem; }
+.beside { display: flex; gap: .7rem; align-items: center; justify-content: flex-end; }
+.beside .bar { margin: 0; width: 90px; }
+.lines td, .lines tbody th { border-bottom: 0; padding-top: .1rem; padding-bottom: .1rem; line-height: 1.45; font-size: .86rem; }
 .lines .text { white-space: pre-wrap; width: 99%; min-width: 20rem; print-color-adjust: exact;
   -webkit-print-color-adjust: exact; background: color-mix(in srgb, var(--heat) calc(var(--share) * var(--heat-most)), transparent); }
 .lines .share { font-weight: 600; }
-.wait { color: var(--muted); font-size: .85em; }
+.wait { font-size: .88em; }
 details { margin: .5rem 0; }
 summary { cursor: pointer; font-weight: 600; }
 .cell { border: 1px solid var(--rule); border-radius: 8px; padding: .7rem 1rem; margin: 1rem 0; }
