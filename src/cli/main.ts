@@ -21,4 +21,10 @@ async function main(): Promise<void> {
   }
 }
 
+// A reader such as `head` that has seen enough is no error, and must not end a notebook's run.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 await main();

@@ -1,8 +1,12 @@
 /** The command's words: subcommands, options, help. What they do is in `commands/`. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { doctorCommand } from './commands/doctor.ts';
+import { installCommand, uninstallCommand } from './commands/install.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { renderers, type Format } from '../render/index.ts';
 import type { ExitCode } from './errors.ts';
+import type { TargetOptions } from './wrap/target-dir.ts';
 
 const FORMATS = Object.keys(renderers) as Format[];
 const STANDARD = FORMATS.filter(format => ['json', 'html', 'md', 'csv'].includes(format));
@@ -53,7 +57,69 @@ ${EXIT_CODES}`,
       const { format, ...rest } = options;
       done(await runCommand(notebooks, { ...rest, formats: format }));
     });
+
+  command('report')
+    .description('render the report of a finished run again')
+    .argument('<profile>', 'a NAME.pyperf.json')
+    .addOption(
+      new Option('-f, --format <format>', 'how to write it').choices(FORMATS).default('txt'),
+    )
+    .option('-o, --out <file>', 'file to write; standard output without it')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  jupyter pyperf report pyperf-out/analysis.pyperf.json
+  jupyter pyperf report analysis.pyperf.json --format html --out analysis.html`,
+    )
+    .action((profile: string, options: ReportFlags) => done(reportCommand(profile, options)));
+
+  place(command('install'), 'write them')
+    .description('add a "(PyPerf)" twin of each kernel, for Jupyter to offer')
+    .argument('[kernel...]', 'kernels to wrap; all that are found without names')
+    .addHelpText(
+      'after',
+      `
+Without an option they are written into the environment that this command belongs to, or into your own Jupyter folder
+when it belongs to none. Doing it again brings them up to date.
+
+Examples:
+  jupyter pyperf install
+  jupyter pyperf install --user python3`,
+    )
+    .action((kernels: string[], options: TargetOptions) => done(installCommand(kernels, options)));
+
+  place(command('uninstall'), 'remove them')
+    .description('remove wrapped kernels; nothing else is touched')
+    .argument('[kernel...]', 'wrapped kernels to remove; all that are found without names')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  jupyter pyperf uninstall
+  jupyter pyperf uninstall --user python3`,
+    )
+    .action((kernels: string[], options: TargetOptions) =>
+      done(uninstallCommand(kernels, options)),
+    );
+
+  command('doctor')
+    .description('say what works on this machine, what does not, and what to do')
+    .addHelpText('after', '\nExit code 1 when PyPerf cannot work here at all, otherwise 0.')
+    .action(async () => done(await doctorCommand()));
+
   return program;
+}
+
+const place = (command: Command, what: string): Command =>
+  command
+    .option('--user', `${what} in your own Jupyter folder`)
+    .option('--sys-prefix', `${what} in the active environment`)
+    .option('--prefix <folder>', `${what} in FOLDER/share/jupyter`);
+
+interface ReportFlags {
+  readonly format: Format;
+  readonly out?: string;
 }
 
 interface RunFlags {
