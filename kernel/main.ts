@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { version } from '../package.json';
 import { adapterFor } from './languages/registry.ts';
 import { parseHookArguments, USAGE, type HookArguments } from './proxy/arguments.ts';
+import { KernelProxy } from './proxy/kernel-proxy.ts';
 import { fillArgv, fillEnv, readKernelSpec, specOfCommand } from './proxy/kernel-spec.ts';
 import { launchKernel } from './proxy/launch.ts';
 import { logToStderr } from './proxy/log.ts';
@@ -11,7 +12,6 @@ import { supervise } from './proxy/supervise.ts';
 import { createSigner, readConnectionFile, type KernelSpec } from './wire/index.ts';
 
 const DEFAULT_MAX_BACKLOG_BYTES = 256e6;
-const MAX_STALL_MS = 2000;
 
 async function main(argv: readonly string[]): Promise<void> {
   if (argv.includes('--help')) return console.log(USAGE);
@@ -42,18 +42,20 @@ async function runHook(args: HookArguments, spec: KernelSpec): Promise<void> {
   });
   const supervisor = supervise({ kernel, interruptMode: spec.interruptMode, log: logToStderr });
 
-  const { KernelProxy } = await import('./proxy/kernel-proxy.ts');
-  const proxy = await KernelProxy.start({
+  const proxy = new KernelProxy({
     front,
     back: kernel.connection,
     signer,
     log: logToStderr,
-    limits: { maxBacklogBytes: maxBacklogBytes(), maxStallMs: MAX_STALL_MS },
+    maxBacklogBytes: maxBacklogBytes(),
     onShutdownReply: supervisor.expectExit,
-  }).catch((error: unknown) =>
-    supervisor.abort(`cannot listen for Jupyter: ${(error as Error).message}`),
-  );
+  });
   supervisor.proxy = proxy;
+  await proxy
+    .listen()
+    .catch((error: unknown) =>
+      supervisor.abort(`cannot listen for Jupyter: ${(error as Error).message}`),
+    );
   sweepStaleFolders(dirname(kernel.folder.path));
 
   const { createRun, openLanguage } = await import('./run/index.ts');

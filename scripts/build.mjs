@@ -25,7 +25,7 @@ const BUNDLES = [
 /** What `import.meta.url` is in a CommonJS bundle, and `require` in an ES module. */
 const CJS_META = "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;";
 const ESM_REQUIRE =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __dirname = require('node:path').dirname(require('node:url').fileURLToPath(import.meta.url));";
 
 /** ZeroMQ's own loader searches node_modules; a bundle finds the addon beside itself. */
 const zeromqAddon = {
@@ -60,7 +60,10 @@ for (const { entry, out, format, executable } of BUNDLES) {
     loader: { '.py': 'text' },
     plugins: [zeromqAddon],
     ...(format === 'cjs'
-      ? { banner: { js: CJS_META }, define: { 'import.meta.url': '__bundleUrl' } }
+      ? {
+          banner: { js: CJS_META },
+          define: { 'import.meta.url': '__bundleUrl', 'import.meta.dirname': '__dirname' },
+        }
       : { banner: { js: executable ? `#!/usr/bin/env node\n${ESM_REQUIRE}` : ESM_REQUIRE } }),
   });
   if (executable) chmodSync(outfile, 0o755);

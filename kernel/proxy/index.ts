@@ -1,4 +1,4 @@
-/** The proxy between Jupyter and the real kernel. `KernelProxy` loads ZeroMQ: import it after the kernel was started. */
+/** The proxy between Jupyter and the real kernel. */
 export * from './arguments.ts';
 export * from './kernel-proxy.ts';
 export * from './kernel-spec.ts';

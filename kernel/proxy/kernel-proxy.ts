@@ -4,25 +4,25 @@
  * From clients a message must be signed before anything else is done with it; what is not is dropped and counted.
  * From the kernel everything passes, whatever it is. What concerns a cell's run goes through the tap, which decides.
  */
-import type * as zmq from 'zeromq';
 import {
+  CHANNELS,
+  endpoint,
   JupyterMessage,
   type Connection,
   type JsonObject,
   type Signer,
   type Talk,
 } from '../wire/index.ts';
+import {
+  Connector,
+  encodeFirstFrame,
+  Publisher,
+  Router,
+  withoutFirstFrame,
+  type Frames,
+} from '../wire/zmtp/index.ts';
 import { CountingLog, type Log } from './log.ts';
 import { OwnRequests } from './own-requests.ts';
-import { PublishQueue, type PublishLimits } from './publish-queue.ts';
-import { SendQueue, type Frames } from './send-queue.ts';
-import {
-  allConnected,
-  bindFront,
-  connectBack,
-  type BackSockets,
-  type FrontSockets,
-} from './sockets.ts';
 import type { ProxyLink, ProxyTap } from './tap.ts';
 
 export interface ProxyOptions {
@@ -32,11 +32,20 @@ export interface ProxyOptions {
   readonly back: Connection;
   readonly signer: Signer;
   readonly log: Log;
-  readonly limits: PublishLimits;
+  /** What may wait for one client that does not read; beyond, it loses messages, and it alone. */
+  readonly maxBacklogBytes: number;
+  /** Absent: everything passes. */
+  readonly tap?: (link: ProxyLink) => ProxyTap;
   /** Called when the kernel says that it is going to end. */
   readonly onShutdownReply?: () => void;
 }
 
+/** Talk that each side routes to the other, the heartbeat included. */
+type Routed = Talk | 'hb';
+const ROUTED: readonly Routed[] = ['shell', 'control', 'stdin', 'hb'];
+
+/** Clients must wait with their requests while more than this waits for the kernel. */
+const MAX_REQUEST_BYTES = 8e6;
 /** How long iopub may take to prove itself after the kernel answered, and how often it is asked. */
 const IOPUB_PROOF_MS = 2000;
 const IOPUB_ASK_MS = 100;
@@ -44,13 +53,10 @@ const IOPUB_ASK_MS = 100;
 export class KernelProxy implements ProxyLink {
   readonly #options: ProxyOptions;
   readonly #own: OwnRequests;
-  /** Until the shell is opened with one, everything passes. */
-  #tap: ProxyTap;
-  readonly #front: FrontSockets;
-  readonly #back: BackSockets;
-  readonly #up: Readonly<Record<Talk | 'hb', SendQueue>>;
-  readonly #down: Readonly<Record<Talk | 'hb', SendQueue>>;
-  readonly #publish: PublishQueue;
+  readonly #tap: ProxyTap;
+  readonly #front: Readonly<Record<Routed, Router>>;
+  readonly #back: Readonly<Record<Routed | 'iopub', Connector>>;
+  readonly #publisher: Publisher;
   readonly #refused: CountingLog;
   readonly #iopubLive: Promise<void>;
   /** Resolves when the kernel has accepted a connection on every socket. */
@@ -59,62 +65,68 @@ export class KernelProxy implements ProxyLink {
   #lastFromKernelMs = 0;
   #passed = false;
   #isShellOpen = false;
-  #isClosed = false;
 
-  /** @throws Error of the address when one of Jupyter's ports is taken. */
-  static async start(options: ProxyOptions): Promise<KernelProxy> {
-    const own = new OwnRequests(options.signer);
-    const back = connectBack(options.back, `pyperf-${own.session.id.slice(0, 8)}`);
-    const connected = allConnected(back);
-    const front = await bindFront(options.front);
-    return new KernelProxy(options, own, front, back, connected);
-  }
-
-  private constructor(
-    options: ProxyOptions,
-    own: OwnRequests,
-    front: FrontSockets,
-    back: BackSockets,
-    connected: Promise<void>,
-  ) {
+  constructor(options: ProxyOptions) {
     this.#options = options;
-    this.#own = own;
-    this.#front = front;
-    this.#back = back;
-    this.connected = connected;
+    this.#own = new OwnRequests(options.signer);
     this.#refused = new CountingLog(options.log, 'dropped messages from clients');
-    const lost = new CountingLog(options.log, 'could not pass on a message');
-    const queue = (socket: zmq.Dealer | zmq.Router): SendQueue =>
-      new SendQueue(socket, reason => {
-        if (!this.#isClosed) lost.add(reason);
-      });
-    const queues = (sockets: FrontSockets | BackSockets): Record<Talk | 'hb', SendQueue> => ({
-      shell: queue(sockets.shell),
-      control: queue(sockets.control),
-      stdin: queue(sockets.stdin),
-      hb: queue(sockets.hb),
-    });
-    this.#up = queues(back);
-    this.#down = queues(front);
-    const excluded = new CountingLog(options.log, 'a client that does not read loses output');
-    this.#publish = new PublishQueue(front.iopub, options.limits, reason => excluded.add(reason));
     this.#iopubLive = new Promise(resolve => (this.#sawIopub = resolve));
-    this.#tap = {
+    this.#tap = options.tap?.(this) ?? {
       fromClient: (channel, message) => this.toKernel(channel, message),
       fromKernel: (channel, message) => this.toClients(channel, message),
     };
-    this.#run();
+    const lost = new CountingLog(options.log, 'a client that does not read loses messages');
+    const onDropped = (): void => lost.add(`over ${options.maxBacklogBytes} bytes wait for it`);
+    const limits = { onDropped, maxBufferedBytes: options.maxBacklogBytes };
+    this.#publisher = new Publisher({
+      ...limits,
+      onSubscribed: (topic, send) => send(this.#welcome(topic)),
+    });
+    this.#front = byChannel(
+      channel =>
+        new Router({ ...limits, onMessage: (frames, wire) => this.#asked(channel, frames, wire) }),
+    );
+    const identity = `pyperf-${this.#own.session.id.slice(0, 8)}`;
+    const connector = (
+      channel: Routed | 'iopub',
+      onMessage: (frames: Frames, wire: Buffer | undefined) => void,
+    ): Connector =>
+      new Connector({
+        type: channel === 'iopub' ? 'SUB' : 'DEALER',
+        endpoint: endpoint(options.back, channel),
+        // One for all: a kernel routes `input_request` by the identity that it saw on shell.
+        identity,
+        onMessage,
+        ...(channel !== 'iopub' && { onDrain: () => this.#relieved(channel) }),
+      });
+    this.#back = {
+      ...byChannel(channel =>
+        connector(channel, (frames, wire) => this.#answered(channel, frames, wire)),
+      ),
+      iopub: connector('iopub', (frames, wire) => this.#published(frames, wire)),
+    };
+    this.connected = Promise.all(CHANNELS.map(channel => this.#back[channel].connected)).then();
+    this.#front.shell.pause();
+  }
+
+  /** @throws Error of the address when one of Jupyter's ports is taken. */
+  async listen(): Promise<void> {
+    const { front } = this.#options;
+    await Promise.all([
+      this.#publisher.listen(endpoint(front, 'iopub')),
+      ...ROUTED.map(channel => this.#front[channel].listen(endpoint(front, channel))),
+    ]);
   }
 
   toKernel(channel: Talk, message: JupyterMessage): void {
     this.#passed = true;
-    this.#up[channel].push(message.frames);
+    this.#up(channel, message.frames, message.wire);
   }
 
   toClients(channel: Talk | 'iopub', message: JupyterMessage): void {
     this.#passed = true;
-    if (channel === 'iopub') this.#publish.push(message.frames);
-    else this.#down[channel].push(message.frames);
+    if (channel === 'iopub') this.#publisher.publish(message.frames, message.wire);
+    else this.#front[channel].send(message.frames, message.wire);
   }
 
   request(
@@ -124,7 +136,7 @@ export class KernelProxy implements ProxyLink {
     onPublished?: (message: JupyterMessage) => void,
   ): Promise<JupyterMessage> {
     const { message, reply } = this.#own.create(type, content, onPublished);
-    this.#up[channel].push(message.frames);
+    this.#back[channel].send(message.frames);
     return reply;
   }
 
@@ -148,7 +160,7 @@ export class KernelProxy implements ProxyLink {
     if (this.#isShellOpen) return;
     this.#isShellOpen = true;
     if (tap) this.#tap = tap;
-    this.#readClients('shell', message => this.#fromClient('shell', message));
+    this.#relieved('shell');
   }
 
   /** Messages from clients that were dropped because they were forged or malformed. */
@@ -159,55 +171,63 @@ export class KernelProxy implements ProxyLink {
   /** Waits until the kernel's last words have come and were handed on, at most `maxMs`. */
   async drain(quietMs: number, maxMs: number): Promise<void> {
     const deadline = performance.now() + maxMs;
-    this.#lastFromKernelMs = Math.max(this.#lastFromKernelMs, performance.now());
+    this.#lastFromKernelMs = performance.now();
     while (performance.now() < deadline) {
       const quiet = performance.now() - this.#lastFromKernelMs;
-      if (quiet >= quietMs && this.#publish.isEmpty) return;
+      if (quiet >= quietMs && this.#bufferedBytes === 0) return;
       await new Promise(resolve => setTimeout(resolve, Math.max(5, quietMs - quiet)));
     }
   }
 
   close(): void {
-    this.#isClosed = true;
     this.#own.end(new Error('the kernel has ended'));
-    for (const socket of [...Object.values(this.#back), ...Object.values(this.#front)])
-      socket.close();
+    for (const socket of Object.values(this.#back)) socket.close();
+    for (const socket of Object.values(this.#front)) socket.close();
+    this.#publisher.close();
   }
 
-  #run(): void {
-    this.#readClients('control', message => this.#fromClient('control', message));
-    this.#readClients('stdin', message => this.toKernel('stdin', message));
-    this.#readKernel('shell', message => this.#reply('shell', message));
-    this.#readKernel('control', message => this.#reply('control', message));
-    this.#readKernel('stdin', message => this.toClients('stdin', message));
-    this.#read(this.#back.iopub, frames => this.#published(frames));
-    this.#read(this.#front.iopub, frames => this.#subscribed(frames));
+  get #bufferedBytes(): number {
+    let bytes = this.#publisher.bufferedBytes;
+    for (const router of Object.values(this.#front)) bytes += router.bufferedBytes;
+    return bytes;
+  }
+
+  /** From a client. */
+  #asked(channel: Routed, frames: Frames, wire: Buffer | undefined): void {
     // The heartbeat is the kernel's own: one that hangs is seen to hang.
-    this.#read(this.#front.hb, frames => this.#up.hb.push(frames), this.#up.hb);
-    this.#read(this.#back.hb, frames => this.#down.hb.push(frames));
+    if (channel === 'hb') return this.#up(channel, frames, wire);
+    const message = messageOf(frames, wire);
+    if (!message) return this.#refused.add(`malformed, on ${channel}`);
+    if (!message.verify(this.#options.signer))
+      return this.#refused.add(`wrong signature, on ${channel}`);
+    if (channel === 'stdin') this.toKernel(channel, message);
+    else this.#fromClient(channel, message);
   }
 
-  #readClients(channel: Talk, handle: (message: JupyterMessage) => void): void {
-    this.#read(
-      this.#front[channel],
-      frames => {
-        const message = messageOf(frames);
-        if (!message) this.#refused.add(`malformed, on ${channel}`);
-        else if (!message.verify(this.#options.signer))
-          this.#refused.add(`wrong signature, on ${channel}`);
-        else handle(message);
-      },
-      this.#up[channel],
-    );
+  /** @param wire the frames after the first. */
+  #up(channel: Routed, frames: Frames, wire: Buffer | undefined): void {
+    const socket = this.#back[channel];
+    if (wire && frames[0]) {
+      socket.sendEncoded(encodeFirstFrame(frames[0]));
+      socket.sendEncoded(wire);
+    } else socket.send(frames);
+    if (socket.bufferedBytes > MAX_REQUEST_BYTES) this.#front[channel].pause();
   }
 
-  #readKernel(channel: Talk, handle: (message: JupyterMessage) => void): void {
-    this.#read(this.#back[channel], frames => {
-      this.#lastFromKernelMs = performance.now();
-      const message = messageOf(frames);
-      if (message) handle(message);
-      else this.#down[channel].push(frames);
-    });
+  /** The kernel has taken what waited for it. */
+  #relieved(channel: Routed): void {
+    if (channel === 'shell' && !this.#isShellOpen) return;
+    if (this.#back[channel].bufferedBytes <= MAX_REQUEST_BYTES) this.#front[channel].resume();
+  }
+
+  /** From the kernel, to one client. */
+  #answered(channel: Routed, frames: Frames, wire: Buffer | undefined): void {
+    this.#lastFromKernelMs = performance.now();
+    const forClient = wire && withoutFirstFrame(wire);
+    const message = channel === 'hb' ? undefined : messageOf(frames, forClient);
+    if (!message || channel === 'hb') this.#front[channel].send(frames, forClient);
+    else if (channel === 'stdin') this.toClients(channel, message);
+    else this.#reply(channel, message);
   }
 
   #fromClient(channel: 'shell' | 'control', message: JupyterMessage): void {
@@ -226,11 +246,11 @@ export class KernelProxy implements ProxyLink {
     this.#fromKernel(channel, message);
   }
 
-  #published(frames: Frames): void {
+  #published(frames: Frames, wire: Buffer | undefined): void {
     this.#lastFromKernelMs = performance.now();
     this.#sawIopub();
-    const message = messageOf(frames);
-    if (!message) return this.#publish.push(frames);
+    const message = messageOf(frames, wire);
+    if (!message) return this.#publisher.publish(frames, wire);
     if (this.#own.owns(message)) return this.#own.published(message);
     // The kernel greets us; clients are greeted by us.
     if (message.headerBytes.includes('"iopub_welcome"')) return;
@@ -251,45 +271,22 @@ export class KernelProxy implements ProxyLink {
     this.#options.log(`goes on without profiling: ${(error as Error).stack ?? String(error)}`);
   }
 
-  /** A subscription is a frame of one byte, 1 to come and 0 to go, and the topic. */
-  #subscribed(frames: Frames): void {
-    const frame = frames[0];
-    if (frame?.[0] === 0) this.#publish.subscribersChanged(-1);
-    if (frame?.[0] !== 1) return;
-    this.#publish.subscribersChanged(1);
-    const topic = frame.subarray(1);
-    const welcome = this.#own.session.message(
-      'iopub_welcome',
-      { subscription: topic.toString() },
-      { identities: [topic] },
-    );
-    this.#publish.push(welcome.frames);
-  }
-
-  /** @param onward where the messages go: reading waits while too many wait there. */
-  #read(
-    socket: zmq.Dealer | zmq.Router | zmq.Subscriber | zmq.XPublisher,
-    handle: (frames: Frames) => void,
-    onward?: SendQueue,
-  ): void {
-    const loop = async (): Promise<void> => {
-      while (!socket.closed) {
-        handle(await socket.receive());
-        if (onward?.isFull) await onward.drained();
-      }
-    };
-    const restart = (error: unknown): void => {
-      if (this.#isClosed) return;
-      this.#options.log(`a message could not be handled: ${(error as Error).message}`);
-      loop().catch(restart);
-    };
-    loop().catch(restart);
+  #welcome(topic: Buffer): Frames {
+    const content = { subscription: topic.toString() };
+    return this.#own.session.message('iopub_welcome', content, { identities: [topic] }).frames;
   }
 }
 
-function messageOf(frames: Frames): JupyterMessage | undefined {
+const byChannel = <T>(make: (channel: Routed) => T): Record<Routed, T> => ({
+  shell: make('shell'),
+  control: make('control'),
+  stdin: make('stdin'),
+  hb: make('hb'),
+});
+
+function messageOf(frames: Frames, wire: Buffer | undefined): JupyterMessage | undefined {
   try {
-    return JupyterMessage.fromFrames(frames);
+    return JupyterMessage.fromFrames(frames, wire);
   } catch {
     return undefined;
   }

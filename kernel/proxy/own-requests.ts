@@ -1,5 +1,5 @@
 /** The hook's own requests to the kernel: their replies come to us, and clients see nothing of them. */
-import { JupyterMessage, Session, type JsonObject, type Signer } from '../wire/index.ts';
+import { Session, type JsonObject, type JupyterMessage, type Signer } from '../wire/index.ts';
 
 type OnPublished = (message: JupyterMessage) => void;
 

@@ -27,9 +27,9 @@ export interface Supervisor {
   /** Called last, before the hook ends. */
   beforeExit: (() => Promise<void> | void) | undefined;
   /** The kernel said that it ends: kill it when it does not. */
-  expectExit(): void;
+  readonly expectExit: () => void;
   /** Ends kernel and hook at once. */
-  abort(reason: string): never;
+  readonly abort: (reason: string) => never;
 }
 
 export function supervise({ kernel, interruptMode, log }: Supervised): Supervisor {

@@ -47,24 +47,27 @@ export interface MessageParts {
 
 export class JupyterMessage {
   readonly frames: readonly Buffer[];
+  /** What its next hop writes, as it came, while nothing in it is changed; see `zmtp/`. */
+  readonly wire: Buffer | undefined;
   readonly #at: number;
   #header: Header | undefined;
   #parent: ParentHeader | undefined;
   #content: JsonObject | undefined;
 
-  private constructor(frames: readonly Buffer[], delimiterAt: number) {
+  private constructor(frames: readonly Buffer[], delimiterAt: number, wire?: Buffer) {
     this.frames = frames;
     this.#at = delimiterAt;
+    this.wire = wire;
   }
 
   /** @throws MalformedMessage when the frames are not laid out as a Jupyter message. */
-  static fromFrames(frames: readonly Buffer[]): JupyterMessage {
+  static fromFrames(frames: readonly Buffer[], wire?: Buffer): JupyterMessage {
     const at = frames.findIndex(
       frame => frame.length === DELIMITER.length && frame.equals(DELIMITER),
     );
     if (at < 0 || frames.length < at + BUFFERS)
       throw new MalformedMessage(`${frames.length} frames are no Jupyter message`);
-    return new JupyterMessage(frames, at);
+    return new JupyterMessage(frames, at, wire);
   }
 
   static build(signer: Signer, parts: MessageParts): JupyterMessage {

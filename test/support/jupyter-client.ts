@@ -51,18 +51,23 @@ export class JupyterClient {
   readonly #sending = new Map<Talk, Promise<void>>();
   keepSeen = true;
 
-  constructor(connection: Connection, options: { readonly key?: string } = {}) {
+  constructor(
+    connection: Connection,
+    /** `reconnectIntervalMs`: how soon a kernel that is starting is asked again. */
+    options: { readonly key?: string; readonly reconnectIntervalMs?: number } = {},
+  ) {
+    const reconnectInterval = options.reconnectIntervalMs ?? 100;
     this.connection = connection;
     this.session = new Session(
       createSigner(options.key ?? connection.key, connection.signature_scheme),
       'test',
     );
     const talk = (channel: Talk): zmq.Dealer => {
-      const socket = new zmq.Dealer({ routingId: this.session.id, linger: 0 });
+      const socket = new zmq.Dealer({ routingId: this.session.id, linger: 0, reconnectInterval });
       socket.connect(endpoint(connection, channel));
       return socket;
     };
-    const iopub = new zmq.Subscriber({ receiveHighWaterMark: 0, linger: 0 });
+    const iopub = new zmq.Subscriber({ receiveHighWaterMark: 0, linger: 0, reconnectInterval });
     iopub.connect(endpoint(connection, 'iopub'));
     iopub.subscribe('');
     this.#sockets = {

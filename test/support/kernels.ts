@@ -101,7 +101,7 @@ export const startBareKernel = (options: StartOptions = {}): Promise<StartedKern
 
 /** The same kernel behind the built hook. */
 export function startWrappedKernel(options: StartOptions = {}): Promise<StartedKernel> {
-  const hook = buildHook();
+  const hook = process.env['PYPERF_TEST_HOOK'] ?? buildHook();
   return start(options, (spec, file, folder) => {
     const dir = join(folder, 'spec');
     mkdirSync(dir);
