@@ -1,6 +1,6 @@
 /**
  * `ms` and `bytes` of `src/profile`, without what comes along with them: importing any value from there loads the
- * schema library, which makes the worker 800 kB instead of 45 kB and slow to start.
+ * schema library, which makes the worker several times as large and slow to start.
  */
 import type { Bytes, Milliseconds } from '../../src/profile/index.ts';
 

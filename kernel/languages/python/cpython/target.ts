@@ -1,5 +1,5 @@
 /** What the agent inside the kernel must tell before its stacks can be read from outside. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** User addresses lie below 2^47 on x86-64 and below 2^52 on arm64: a number holds them exactly. */
 const AddressSchema = z
