@@ -4,6 +4,7 @@ import type { JsonObject, JupyterMessage } from '../../../kernel/wire/message.ts
 import { CliError, EXIT } from '../errors.ts';
 import { KernelConnection, type Exchange } from './connection.ts';
 import { describeExit, HookProcess, type HookCommand, type KernelExit } from './hook-process.ts';
+import { headlessSpec } from './headless-spec.ts';
 import { createConnection } from './ports.ts';
 import { within } from './within.ts';
 
@@ -40,7 +41,8 @@ export class KernelSession {
       published = true;
       options.onPublished(message);
     });
-    const hook = new HookProcess({ ...options, connectionFile: file });
+    const spec = headlessSpec(options.specDir, options.runtimeDir);
+    const hook = new HookProcess({ ...options, specDir: spec.dir, connectionFile: file });
     try {
       const info = await ready(options.kernelName, hook, connection, () => published);
       return new KernelSession(options, file, hook, connection, info);
@@ -49,6 +51,8 @@ export class KernelSession {
       hook.signal('SIGKILL');
       rmSync(file, { force: true });
       throw error;
+    } finally {
+      spec.remove();
     }
   }
 
