@@ -1,7 +1,9 @@
 /** What the hook puts under a cell, as messages of the kinds that kernels send. */
 import type { Cell } from '../../src/profile/index.ts';
 import type { JsonObject } from '../wire/message.ts';
+import type { NamedComparison } from '../../src/render/comparison.tsx';
 import type { CellRun } from './cell-run.ts';
+import type { CellOptions } from './magic.ts';
 import { errorContent } from './cell-messages.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -41,19 +43,33 @@ export async function answersTo(
       return [stdout((await import('./status.ts')).statusText(recorder))];
     case 'report':
       if (recorder.cells.length === 0) return [stdout('No cell has run yet.\n')];
-      return [(await import('./display.ts')).displayOf(recorder.profile())];
+      return [(await import('./display.ts')).displayRun(recorder.profile())];
     case 'export':
       return [(await import('./export.ts')).exportTo(action.path, recorder.profile())];
     case 'profile':
-    case undefined: {
-      if (!options) return [];
-      const { displayOf } = await import('./display.ts');
-      const profile = recorder.profile([cell]);
-      const exported =
-        options.exportPath === undefined
-          ? []
-          : [(await import('./export.ts')).exportTo(options.exportPath, profile)];
-      return options.quiet ? exported : [displayOf(profile), ...exported];
+    case undefined:
+      return options ? profiled(cell, options, recorder) : [];
+  }
+}
+
+async function profiled(cell: Cell, options: CellOptions, recorder: Recorder): Promise<Answer[]> {
+  const profile = recorder.profile([cell]);
+  const answers: Answer[] = [];
+  if (!options.quiet) {
+    const comparison = options.compareWith === undefined ? undefined : await compared();
+    const { displayCell } = await import('./display.ts');
+    answers.push(displayCell(profile, comparison));
+  }
+  if (options.exportPath !== undefined)
+    answers.push((await import('./export.ts')).exportTo(options.exportPath, profile));
+  return answers;
+
+  async function compared(): Promise<NamedComparison | undefined> {
+    try {
+      return (await import('./compare.ts')).compareWith(options.compareWith ?? '', cell, recorder);
+    } catch (error) {
+      answers.push(stderr(`PyPerf could not compare: ${(error as Error).message}.\n`));
+      return undefined;
     }
   }
 }

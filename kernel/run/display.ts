@@ -1,20 +1,44 @@
-/** The output that a profiled cell gets: our own type for the widget, HTML and text for everybody else. */
-import { PROFILE_MIME_TYPE, roundProfile, type Profile } from '../../src/profile/index.ts';
+/** The outputs that a cell of ours gets: our own type for the widget, HTML, Markdown and text for everybody else. */
+import {
+  compactProfile,
+  PROFILE_MIME_TYPE,
+  roundProfile,
+  type Profile,
+} from '../../src/profile/index.ts';
+import {
+  renderComparisonHtml,
+  renderComparisonText,
+  type NamedComparison,
+} from '../../src/render/comparison.tsx';
+import { renderers, renderHtmlFragment } from '../../src/render/index.ts';
 import { buildReport } from '../../src/report/index.ts';
-import { renderers } from '../../src/render/index.ts';
 import type { Answer } from './answers.ts';
 
-export function displayOf(profile: Profile): Answer {
+/** One profiled cell, compared with an earlier run of it where that was asked for. */
+export function displayCell(profile: Profile, comparison?: NamedComparison): Answer {
   const report = buildReport(profile);
-  return {
-    type: 'display_data',
-    content: {
-      data: {
-        [PROFILE_MIME_TYPE]: roundProfile(profile),
-        'text/plain': renderers.txt.render(report),
-      },
-      metadata: {},
-      transient: {},
-    },
-  };
+  const html = renderHtmlFragment(report) + (comparison ? renderComparisonHtml(comparison) : '');
+  const text = renderers.txt.render(report);
+  return display(profile, {
+    'text/html': html,
+    'text/plain': comparison ? `${text}\n${renderComparisonText(comparison)}` : text,
+  });
 }
+
+/** `%pyperf report`: all cells of this kernel's life. */
+export function displayRun(profile: Profile): Answer {
+  const report = buildReport(profile);
+  return display(profile, {
+    'text/markdown': renderers.md.render(report),
+    'text/plain': renderers.txt.render(report),
+  });
+}
+
+const display = (profile: Profile, texts: Readonly<Record<string, string>>): Answer => ({
+  type: 'display_data',
+  content: {
+    data: { [PROFILE_MIME_TYPE]: roundProfile(compactProfile(profile)), ...texts },
+    metadata: {},
+    transient: {},
+  },
+});

@@ -116,6 +116,8 @@ export class Run implements ProxyTap {
     // What comes behind a cell that we fail in the kernel's place waits, to be aborted as the kernel would.
     if (!run.kernelRaises) this.#requests.hold();
     link.toKernel('shell', this.#edited(message, edit));
+    // What renders the report loads while the cell runs.
+    if (options?.quiet === false) void import('./display.ts');
   }
 
   #optionsFor(magic: Magic | undefined): CellOptions | undefined {

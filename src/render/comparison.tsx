@@ -1,6 +1,6 @@
 /** Metric, before, after, improvement: the same table as text and as HTML for a cell's output. */
 import { renderToString } from 'preact-render-to-string';
-import type { ComparedMetric, MetricChange } from '../analysis/compare-cells.ts';
+import type { ComparedMetric, MetricChange } from '../report/index.ts';
 import { formatBytes, formatMs, formatShare, plain } from './format.ts';
 import { NUMBER, Table, TEXT } from './html-fragment/parts.tsx';
 
