@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { labelCell } from '../../../src/analysis/index.ts';
+import { buildCell } from '../../support/profiles.ts';
+
+const label = (source: string, rest: { label?: string; heading?: string } = {}) =>
+  labelCell(buildCell({ source, ...rest }));
+
+it.each([
+  ['# Load the data\nx = 1', 'Load the data', 'comment'],
+  ['%%pyperf --rate 50\n\n## Load: the data ##\nx = 1', 'Load: the data', 'comment'],
+  ['// Load the data\nconst x = 1', 'Load the data', 'comment'],
+  ['/* Load */\nconst x = 1', 'Load', 'comment'],
+  ['# ----------\n# Load\nx', 'Load', 'comment'],
+  ['# type: ignore\n# noqa\nx = 1', 'x = 1', 'code'],
+  ['# %% [markdown]\nx = 1', 'x = 1', 'code'],
+  ['x = 1  \n# a step', 'x = 1', 'code'],
+  ['#!/usr/bin/env python\nx', 'x', 'code'],
+])('finds what to call %j', (source, text, from) => {
+  expect(label(source)).toEqual({ text, from });
+});
+
+it('prefers the label, then the comment, then the heading', () => {
+  const all = { label: 'Mine', heading: 'Chapter' };
+  expect(label('# Load\nx', all)).toEqual({ text: 'Mine', from: 'label' });
+  expect(label('# Load\nx', { heading: 'Chapter' })).toEqual({ text: 'Load', from: 'comment' });
+  expect(label('x', { heading: 'Chapter' })).toEqual({ text: 'Chapter', from: 'heading' });
+});
+
+it('has no name for a cell without code', () => {
+  expect(label('\n  \n%%pyperf')).toBeNull();
+});
