@@ -1,0 +1,91 @@
+/** One server with both kernels, for checks that compare what bare and wrapped do. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  KERNELS,
+  createEnvironment,
+  type EnvironmentOptions,
+  type JupyterEnvironment,
+  type KernelName,
+} from './environment.ts';
+import { KernelClient } from './kernel-client.ts';
+import { waitForNoProcess } from './processes.ts';
+import { JupyterServer } from './server.ts';
+
+const STOP_MS = 10_000;
+
+export interface RunningKernel {
+  readonly name: KernelName;
+  readonly id: string;
+  readonly client: KernelClient;
+  readonly server: JupyterServer;
+  /** A further tab. */
+  readonly connect: () => Promise<KernelClient>;
+}
+
+export interface Pair {
+  readonly server: JupyterServer;
+  readonly jupyter: JupyterEnvironment;
+  /** Starts a fresh kernel, gives it to the check and shuts it down. */
+  readonly withKernel: <Result>(
+    name: KernelName,
+    check: (kernel: RunningKernel) => Promise<Result>,
+  ) => Promise<Result>;
+  /**
+   * A test that runs `check` on a bare and on a wrapped kernel and expects equal results. What the result has to be
+   * comes from `expected`, so that both being broken in the same way is seen.
+   */
+  readonly same: <Result>(
+    title: string,
+    check: (kernel: RunningKernel) => Promise<Result>,
+    expected?: (result: Result) => void,
+  ) => void;
+}
+
+/** Call at the top of a `describe`. */
+export function usePair(options?: EnvironmentOptions): Pair {
+  let jupyter: JupyterEnvironment;
+  let server: JupyterServer;
+  beforeAll(async () => {
+    jupyter = createEnvironment(options);
+    server = await JupyterServer.start(jupyter);
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await waitForNoProcess(jupyter.mark, STOP_MS);
+    jupyter.remove();
+  });
+  const withKernel: Pair['withKernel'] = async (name, check) => {
+    const { id } = await server.startKernel(name);
+    const clients: KernelClient[] = [];
+    const connect = async (): Promise<KernelClient> => {
+      const client = await KernelClient.open(server, id);
+      clients.push(client);
+      await client.ready();
+      return client;
+    };
+    try {
+      return await check({ name, id, server, connect, client: await connect() });
+    } finally {
+      for (const client of clients) client.close();
+      await server.shutdownKernel(id).catch(() => undefined); // A check may have ended it already.
+    }
+  };
+  return {
+    get server() {
+      return server;
+    },
+    get jupyter() {
+      return jupyter;
+    },
+    withKernel,
+    same: (title, check, expected) => {
+      it(title, async () => {
+        const results = [];
+        for (const name of KERNELS) results.push(await withKernel(name, check));
+        const [bare, wrapped] = results;
+        if (bare !== undefined) expected?.(bare);
+        expect(wrapped).toEqual(bare);
+      });
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** The same notebooks through nbclient and papermill, bare and wrapped: the executed files must be equal. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KERNELS, createEnvironment, type JupyterEnvironment } from './harness/environment.ts';
+import { normaliseNotebook, type Executed } from './harness/notebook.ts';
+import { runProgram } from './harness/python.ts';
+import { NOTEBOOKS } from './notebooks.ts';
+
+describe.each(['nbclient', 'papermill'] as const)('%s', engine => {
+  let jupyter: JupyterEnvironment;
+  beforeAll(() => {
+    jupyter = createEnvironment();
+  });
+  afterAll(() => {
+    jupyter.remove();
+  });
+
+  it.each(Object.entries(NOTEBOOKS))('%s', async (_, { cells, stops }) => {
+    const executed: Executed[] = [];
+    for (const kernel of KERNELS)
+      executed.push(
+        normaliseNotebook(
+          await runProgram<Executed>(jupyter, 'run_notebook.py', {
+            engine,
+            kernel,
+            cells,
+            allowErrors: false,
+          }),
+        ),
+      );
+    const [bare, wrapped] = executed;
+    expect(bare?.stopped).toBe(stops ?? null);
+    expect(bare?.notebook.cells.some(cell => cell.outputs?.length)).toBe(true);
+    expect(wrapped).toEqual(bare);
+  });
+});
