@@ -10,6 +10,7 @@
 import type { MemoryMethod } from '../../src/profile/index.ts';
 import { bytes } from './brand.ts';
 import { ioOf, KernelMeter, splitCpu } from './kernel-meter.ts';
+import type { Member } from './member.ts';
 import { ProcessList } from './process-list.ts';
 import type { ProcessTree } from './process-tree.ts';
 import type { ResourceUsage } from './protocol.ts';
@@ -19,6 +20,7 @@ import { difference, type Totals } from './totals.ts';
 export class CellMeter {
   private readonly atStart: Totals;
   private readonly startRssBytes: number;
+  private readonly kernelMember: Member;
   private readonly kernel: KernelMeter;
   private readonly series = new OnlineSeries();
   private readonly list: ProcessList;
@@ -29,21 +31,24 @@ export class CellMeter {
 
   /**
    * @param tree just refreshed.
+   * @param kernelPid the process that `kernel` tells of; the tree's root when it is not in the tree.
    * @param startMs the clock of `update`.
    * @param resetPeak sets the kernel's high-water mark back; only right while no other cell is measured.
    */
   constructor(
     private readonly tree: ProcessTree,
+    kernelPid: number,
     private readonly startMs: number,
     resetPeak: boolean,
   ) {
-    const wasReset = resetPeak && tree.rootMember.files.resetPeak();
-    this.list = new ProcessList(tree, wasReset);
+    this.kernelMember = tree.members.get(kernelPid) ?? tree.rootMember;
+    const wasReset = resetPeak && this.kernelMember.files.resetPeak();
+    this.list = new ProcessList(tree, wasReset ? this.kernelMember : undefined);
     this.atStart = { ...tree.totals };
     this.last = this.atStart;
     this.startRssBytes = tree.rssBytes;
     this.sampledPeakBytes = tree.rssBytes;
-    this.kernel = new KernelMeter(tree.rootMember);
+    this.kernel = new KernelMeter(this.kernelMember);
     this.series.add({ tMs: 0, rssBytes: tree.rssBytes, cpuMs: 0, readBytes: 0, writeBytes: 0 });
   }
 
@@ -82,7 +87,7 @@ export class CellMeter {
       series: this.series.result(),
       io: { ...ioOf(used), ...(this.tree.ioDenied ? { note: IO_DENIED } : {}) },
       processes,
-      kernel: this.kernel.result(this.list.exactPeakOf(this.tree.rootMember)),
+      kernel: this.kernel.result(this.list.exactPeakOf(this.kernelMember)),
       ...(runQueueMs === undefined ? {} : { runQueueMs }),
       notes: this.notes(omitted),
     };

@@ -18,7 +18,8 @@ export class CellRun {
   /** When the next stack sample should be taken; never, without a sampler. */
   dueMs = Infinity;
   private readonly cost = new MeanCost();
-  private readonly notes: string[] = [];
+  private readonly notes = new Set<string>();
+  private samples = 0;
   private sampler: StackSampler | undefined;
   /** What the sampler had when it failed. */
   private rescued: StackResult | undefined;
@@ -29,7 +30,8 @@ export class CellRun {
     readonly startMs: number,
     private readonly options: CellRunOptions,
   ) {
-    this.meter = new CellMeter(tree, startMs, options.resetPeak);
+    const kernelPid = request.kernelPid ?? request.stacks?.pid ?? request.pid;
+    this.meter = new CellMeter(tree, kernelPid, startMs, options.resetPeak);
     this.open();
   }
 
@@ -42,8 +44,14 @@ export class CellRun {
       return;
     }
     const doneMs = this.options.now();
-    this.cost.add(doneMs - nowMs);
+    // The first sample opens what the others use: its cost says nothing about theirs.
+    if (this.samples++ > 0) this.cost.add(doneMs - nowMs);
     this.schedule(doneMs);
+  }
+
+  /** Adds a sentence to the result, once. */
+  note(sentence: string): void {
+    this.notes.add(sentence);
   }
 
   result(): { readonly usage: ResourceUsage; readonly stacks?: StackResult } {
@@ -64,14 +72,14 @@ export class CellRun {
     const target = this.request.stacks;
     if (target === undefined) return;
     if (this.options.sampler === undefined) {
-      this.notes.push(`There is no stack sampler called "${target.sampler}".`);
+      this.notes.add(`There is no stack sampler called "${target.sampler}".`);
       return;
     }
     try {
       this.sampler = this.options.sampler(target);
       this.dueMs = this.startMs;
     } catch (error) {
-      this.notes.push(`Stacks cannot be sampled: ${reasonOf(error)}.`);
+      this.notes.add(`Stacks cannot be sampled: ${reasonOf(error)}.`);
     }
   }
 
@@ -99,7 +107,7 @@ export class CellRun {
 
   /** The sampler is given up; resources go on. */
   private fail(error: unknown): void {
-    this.notes.push(`Sampling stacks stopped early: ${reasonOf(error)}.`);
+    this.notes.add(`Sampling stacks stopped early: ${reasonOf(error)}.`);
     const failed = this.sampler;
     this.sampler = undefined;
     this.dueMs = Infinity;
@@ -112,5 +120,5 @@ export class CellRun {
   }
 }
 
-const reasonOf = (error: unknown): string =>
+export const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

@@ -21,15 +21,15 @@ export class ProcessList {
   private omitted = 0;
   private endedMarkBytes = 0;
 
-  /** @param rootMarkIsNew the kernel's high-water mark was reset just now: all of it belongs to the cell. */
+  /** @param reset the process whose high-water mark was set back just now: all of it belongs to the cell. */
   constructor(
     private readonly tree: ProcessTree,
-    rootMarkIsNew: boolean,
+    reset: Member | undefined,
   ) {
     for (const member of tree.members.values()) {
       this.seen.set(member, {
         cpuMs: member.own.ms,
-        oldMarkBytes: rootMarkIsNew && member === tree.rootMember ? 0 : member.peakRssBytes,
+        oldMarkBytes: member === reset ? 0 : member.peakRssBytes,
         sampledPeakBytes: member.rssBytes,
       });
     }

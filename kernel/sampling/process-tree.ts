@@ -25,6 +25,7 @@ export class ProcessTree {
   /** Numbers of the live descendants, the kernel left out. A new array when it changes. */
   descendants: readonly number[] = [];
   readonly totals: Totals = emptyTotals();
+  /** Sum of resident sizes. Once the kernel is dead it stays what it was: that is how much it died with. */
   rssBytes = 0;
   ioDenied = false;
   private readonly lost = emptyTotals();
@@ -146,10 +147,11 @@ export class ProcessTree {
   private sum(): void {
     clear(this.totals);
     add(this.totals, this.lost);
-    this.rssBytes = 0;
+    let rssBytes = 0;
     for (const member of this.members.values()) {
       addMember(this.totals, member);
-      this.rssBytes += member.rssBytes;
+      rssBytes += member.rssBytes;
     }
+    if (this.rootIsAlive) this.rssBytes = rssBytes;
   }
 }

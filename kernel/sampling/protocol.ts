@@ -23,6 +23,8 @@ export type ToWorker =
       readonly cell: CellKey;
       /** Root of the process tree to measure: the kernel. */
       readonly pid: number;
+      /** The kernel itself where `pid` is a launcher above it; absent: that of `stacks`, else `pid`. */
+      readonly kernelPid?: number;
       /** Absent: time and resources only. */
       readonly stacks?: StackTarget;
       /** Samples a second; absent: adapts to the length of the cell. */

@@ -48,24 +48,29 @@ export function sampleIntervalMs({ elapsedMs, costMs, cores, rateHz }: Pace): nu
 export const withJitter = (intervalMs: number, dice: number): number =>
   intervalMs * (1 + JITTER * (2 * dice - 1));
 
-/** @returns milliseconds between two looks at the process tree: at 50, 20, at last 10 Hz, and at most 2 % of a core. */
-export function resourceIntervalMs(elapsedMs: number, costMs: number): number {
-  const byAge = elapsedMs < 1000 ? 20 : elapsedMs < 60_000 ? 50 : 100;
-  return Math.max(byAge, costMs * 50);
+/**
+ * @returns milliseconds between two looks at the process tree: at 50, 20, at last 10 Hz, and at most 2 % of a core, or
+ * 1 % of one that the cell needs too.
+ */
+export function resourceIntervalMs(elapsedMs: number, costMs: number, cores: number): number {
+  const isShared = cores < 2;
+  const byAge = elapsedMs < 1000 && !isShared ? 20 : elapsedMs < 60_000 ? 50 : 100;
+  return Math.max(byAge, costMs * (isShared ? 100 : 50));
 }
 
-/** A running mean that a single preempted sample cannot spoil. */
+const FIRST_COSTS = 4;
+
+/** A running mean that neither a dear first sample nor a single preempted one can spoil. */
 export class MeanCost {
-  private meanMs: number | undefined;
+  private meanMs = Infinity;
+  private count = 0;
 
   get ms(): number {
-    return this.meanMs ?? 0;
+    return this.count === 0 ? 0 : this.meanMs;
   }
 
   add(costMs: number): void {
-    this.meanMs =
-      this.meanMs === undefined
-        ? costMs
-        : this.meanMs + (Math.min(costMs, 4 * this.meanMs) - this.meanMs) / 16;
+    if (this.count++ < FIRST_COSTS) this.meanMs = Math.min(this.meanMs, costMs);
+    else this.meanMs += (Math.min(costMs, 4 * this.meanMs) - this.meanMs) / 16;
   }
 }

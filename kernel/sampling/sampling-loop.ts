@@ -4,7 +4,7 @@
  * Clock, waiting and messages come from outside, so that tests can run hours in a moment. Between cells it does
  * nothing at all: `run` returns.
  */
-import { CellRun } from './cell-run.ts';
+import { CellRun, reasonOf } from './cell-run.ts';
 import type { CellKey, FromWorker, ToWorker } from './protocol.ts';
 import { ProcessTree } from './process-tree.ts';
 import { readProcUnits, type ProcUnits } from './procfs/units.ts';
@@ -28,6 +28,9 @@ export interface LoopOptions {
   readonly cores: number;
   readonly procRoot?: string;
 }
+
+/** Two of the usual intervals between looks. */
+const LATE_MS = 100;
 
 type Start = Extract<ToWorker, { type: 'start' }>;
 
@@ -63,6 +66,17 @@ export class SamplingLoop {
   }
 
   private handle(message: ToWorker): void {
+    try {
+      this.dispatch(message);
+    } catch (error) {
+      // One cell fails, the worker lives: a result that cannot be copied, handles that ran out.
+      if (message.type !== 'stop') {
+        this.ports.post({ type: 'failed', cell: message.cell, reason: reasonOf(error) });
+      }
+    }
+  }
+
+  private dispatch(message: ToWorker): void {
     switch (message.type) {
       case 'start':
         return this.start(message);
@@ -76,19 +90,20 @@ export class SamplingLoop {
   }
 
   private start(message: Start): void {
-    const reason = this.openTree(message.pid);
-    if (this.tree === undefined) {
-      this.unmeasured.set(message.cell, reason ?? '');
+    const tree = this.openTree(message.pid);
+    if (typeof tree === 'string') {
+      this.unmeasured.set(message.cell, tree);
       return;
     }
     const alone = this.runs.size === 0;
     this.refresh(true);
-    const run = new CellRun(this.tree, message, this.ports.now(), {
+    const run = new CellRun(tree, message, this.ports.now(), {
       sampler: message.stacks && this.options.samplers[message.stacks.sampler],
       cores: this.options.cores,
       now: () => this.ports.now(),
       resetPeak: alone && message.resetPeak === true,
     });
+    this.runs.get(message.cell)?.close();
     this.runs.set(message.cell, run);
     this.scheduleResources();
   }
@@ -113,13 +128,10 @@ export class SamplingLoop {
     this.runs.delete(cell);
   }
 
-  /** @returns why there is no tree. */
-  private openTree(pid: number): string | undefined {
-    if (this.tree?.pid === pid && this.tree.rootIsAlive) return undefined;
-    if (this.runs.size > 0 && this.tree?.pid !== pid) {
-      return 'Another kernel is being measured.';
-    }
-    if (this.runs.size > 0) return undefined;
+  /** @returns a sentence that says why, where there is no tree. */
+  private openTree(pid: number): ProcessTree | string {
+    if (this.tree?.pid === pid && (this.tree.rootIsAlive || this.runs.size > 0)) return this.tree;
+    if (this.runs.size > 0) return 'Another kernel is being measured.';
     this.tree?.close();
     this.tree = undefined;
     try {
@@ -128,17 +140,26 @@ export class SamplingLoop {
       return `This system has no ${this.procRoot}: CPU, memory and I/O are not measured.`;
     }
     this.tree = ProcessTree.open(this.procRoot, pid, this.units);
-    return this.tree ? undefined : 'The kernel process is gone, or the system hides it.';
+    return this.tree ?? 'The kernel process is gone, or the system hides it.';
   }
 
   private tick(): void {
     const nowMs = this.ports.now();
     if (nowMs >= this.resourcesDueMs) {
-      this.refresh(false);
+      this.tryRefresh();
       this.scheduleResources();
     }
     const descendants = this.tree?.descendants ?? [];
     for (const run of this.runs.values()) run.sampleIfDue(this.ports.now(), descendants);
+  }
+
+  private tryRefresh(): void {
+    try {
+      this.refresh(false);
+    } catch (error) {
+      const note = `Reading the processes failed at times: ${reasonOf(error)}.`;
+      for (const run of this.runs.values()) run.note(note);
+    }
   }
 
   /** Reads the tree once and lets every cell see it. */
@@ -146,7 +167,7 @@ export class SamplingLoop {
     const tree = this.tree;
     if (tree === undefined) return;
     const beganMs = this.ports.now();
-    const late = beganMs > this.resourcesDueMs + resourceIntervalMs(Infinity, 0);
+    const late = beganMs > this.resourcesDueMs + LATE_MS;
     tree.refresh(beganMs, border);
     const nowMs = this.ports.now();
     if (!border) this.resourceCost.add(nowMs - beganMs);
@@ -157,7 +178,8 @@ export class SamplingLoop {
     const nowMs = this.ports.now();
     let youngestMs = Infinity;
     for (const run of this.runs.values()) youngestMs = Math.min(youngestMs, nowMs - run.startMs);
-    this.resourcesDueMs = nowMs + resourceIntervalMs(youngestMs, this.resourceCost.ms);
+    this.resourcesDueMs =
+      nowMs + resourceIntervalMs(youngestMs, this.resourceCost.ms, this.options.cores);
   }
 
   private waitForNext(): void {

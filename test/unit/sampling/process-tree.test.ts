@@ -116,6 +116,7 @@ describe('ProcessTree', () => {
     proc.end(100);
     tree.refresh(20, false);
     expect(tree.rootIsAlive).toBe(false);
+    expect(tree.rssBytes).toBe(15 * 16_384);
     expect(tree.totals.cpuMs).toBeCloseTo(710);
   });
 });

@@ -63,8 +63,9 @@ describe('withJitter', () => {
 
 describe('resourceIntervalMs', () => {
   it('looks at 50, 20 and 10 Hz, rarer when a look is dear', () => {
-    expect([0, 5000, 100_000].map(age => resourceIntervalMs(age, 0.3))).toEqual([20, 50, 100]);
-    expect(resourceIntervalMs(0, 4)).toBe(200);
+    expect([0, 5000, 100_000].map(age => resourceIntervalMs(age, 0.3, 2))).toEqual([20, 50, 100]);
+    expect(resourceIntervalMs(0, 4, 2)).toBe(200);
+    expect(resourceIntervalMs(0, 1, 1)).toBe(100);
   });
 });
 
@@ -76,5 +77,12 @@ describe('MeanCost', () => {
     expect(cost.ms).toBeLessThan(0.12);
     for (let i = 0; i < 100; i++) cost.add(0.3);
     expect(cost.ms).toBeCloseTo(0.3, 2);
+  });
+
+  it('recovers at once from a first sample that was dear', () => {
+    const cost = new MeanCost();
+    cost.add(20);
+    cost.add(0.1);
+    expect(cost.ms).toBe(0.1);
   });
 });
