@@ -94,7 +94,7 @@ export class PythonProcess {
     let running: ThreadSampler | undefined;
     let main: ThreadSampler | undefined;
     for (const [id, thread] of this.threads) {
-      const outcome = thread.sample(nowMs, mostMs, this.shared.fileWait);
+      const outcome = thread.sample(nowMs, mostMs);
       if (outcome === 'sampled') {
         sampled++;
         if (id === this.options.mainThreadId) main = thread;
@@ -112,9 +112,7 @@ export class PythonProcess {
 
   /** Accounts for the time of threads that are looked at less often. */
   settle(nowMs: number, mostMs: number): void {
-    for (const thread of this.threads.values()) {
-      thread.settle(nowMs, mostMs, this.shared.fileWait);
-    }
+    for (const thread of this.threads.values()) thread.settle(nowMs, mostMs);
   }
 
   close(): void {
@@ -138,7 +136,7 @@ export class PythonProcess {
       this.add(id, thread.state);
     }
     for (const [id, thread] of this.threads) {
-      if (!alive.has(id)) this.remove(id, thread, nowMs, 0);
+      if (!alive.has(id)) this.remove(id, thread, this.sampledMs, Infinity);
     }
   }
 
@@ -162,10 +160,10 @@ export class PythonProcess {
         : undefined;
     const activity = new ThreadActivity(`/proc/${this.pid}/task/${id}`, this.context);
     const group = this.group(id, isMain);
-    const { frames } = this.shared;
+    const { frames, fileWait } = this.shared;
     this.threads.set(
       id,
-      new ThreadSampler(group, reader, activity, frames, awaiting, this.sampledMs),
+      new ThreadSampler(group, reader, activity, frames, awaiting, this.sampledMs, fileWait),
     );
   }
 
@@ -183,7 +181,7 @@ export class PythonProcess {
   }
 
   private remove(id: number, thread: ThreadSampler, nowMs: number, mostMs: number): void {
-    if (mostMs > 0) thread.settle(nowMs, mostMs, this.shared.fileWait);
+    thread.settle(nowMs, mostMs);
     thread.close();
     this.threads.delete(id);
     this.listedMs = -Infinity;

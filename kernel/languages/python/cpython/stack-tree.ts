@@ -83,6 +83,9 @@ export class StackTree {
   addTime(node: number, state: ThreadState, weightMs: number): void {
     const at = node * STATES + STATE_INDEX[state];
     this.selfMs[at] = (this.selfMs[at] as number) + weightMs;
+  }
+
+  countSample(node: number): void {
     this.samples[node] = (this.samples[node] as number) + 1;
   }
 

@@ -2,18 +2,18 @@
  * Whether a thread runs, and if not, what it waits for.
  *
  * `/proc/<pid>/task/<tid>/syscall` says `running`, or the number and arguments of the system call in which the thread
- * is blocked. The third figure of `schedstat` counts how often the thread was put on a CPU: while it stands still for a
- * thread that was blocked, the thread has not run, and neither its stack nor its cause can have changed.
+ * is blocked. `schedstat` tells how long the thread has run, how long it was ready without a core, and how often it was
+ * put on one. While that count stands still for a blocked thread, the thread has not run, and neither its stack nor its
+ * cause can have changed; and for a blocked thread the times are exact.
  */
 import type { ThreadState } from '../../../sampling/stacks.ts';
-import { parseStat, emptyStat } from '../../../sampling/procfs/parse.ts';
+import { emptyStat, parseStat, parseWord } from '../../../sampling/procfs/parse.ts';
 import { ProcFile, scratch } from '../../../sampling/procfs/proc-file.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { ProcessMemory } from './memory.ts';
 import type { WaitKind } from './syscalls/syscalls.ts';
 
 const RUNNING = 'r'.charCodeAt(0);
-const SPACE = 0x20;
 const UNINTERRUPTIBLE = 'D'.charCodeAt(0);
 const IN_NO_CALL = -1;
 /** `struct _gil_runtime_state` with its conditions and mutexes: 208 bytes on x86-64, 216 on arm64. */
@@ -53,6 +53,8 @@ export class ThreadActivity {
   private readonly pollFd = Buffer.alloc(8);
   private switches = -1;
   private blocked = false;
+  /** Time on a core or ready for one since the thread began; exact while it is blocked. -1: the system does not tell. */
+  runnableMs = -1;
   gone = false;
 
   constructor(
@@ -64,17 +66,25 @@ export class ThreadActivity {
     this.statFile = new ProcFile(`${taskDir}/stat`);
   }
 
-  /** Whether the thread was on a CPU since the last `read`; true where the system does not tell. */
+  /** Whether the thread stopped waiting since the last `read`; true where the system does not tell. */
   hasRun(): boolean {
     const before = this.switches;
-    this.switches = this.readSwitches();
-    return !this.blocked || this.switches < 0 || this.switches !== before;
+    this.readSchedule();
+    if (!this.blocked || this.switches < 0 || this.switches !== before) return true;
+    // Woken, but still without a core: the count says nothing yet, and its wait is over.
+    return this.syscallFile.read() > 0 && scratch[0] === RUNNING;
   }
 
   /** Call `hasRun` before: what it read must be older than this. */
   read(nowMs: number): Activity {
     const activity = this.classify(nowMs);
     this.blocked = activity.state !== 'cpu';
+    if (this.blocked) {
+      // It may have stopped running after `hasRun` looked. Should it run again meanwhile, the older count tells so.
+      const before = this.switches;
+      this.readSchedule();
+      this.switches = before;
+    }
     return activity;
   }
 
@@ -84,17 +94,15 @@ export class ThreadActivity {
     this.statFile.close();
   }
 
-  private readSwitches(): number {
+  private readSchedule(): void {
     const length = this.scheduleFile.read();
-    if (length <= 0) {
-      this.gone ||= length === 0;
-      return -1;
-    }
-    let at = length - 1;
-    while (at >= 0 && scratch[at] !== SPACE) at--;
-    const switches = Number.parseInt(scratch.toString('latin1', at + 1, length), 10);
+    this.switches = length > 0 ? parseWord(scratch, length, 2) : -1;
     // A kernel without scheduler statistics tells 0 always.
-    return switches > 0 ? switches : -1;
+    if (this.switches === 0) this.switches = -1;
+    this.runnableMs =
+      this.switches < 0
+        ? -1
+        : (parseWord(scratch, length, 0) + parseWord(scratch, length, 1)) / 1e6;
   }
 
   private classify(nowMs: number): Activity {

@@ -2,7 +2,8 @@
 import type { AwaitReader } from './await-reader.ts';
 import type { FrameTable, StackTree } from './stack-tree.ts';
 import type { StackReader } from './stack-reader.ts';
-import type { Activity, ThreadActivity } from './thread-activity.ts';
+import type { ThreadActivity } from './thread-activity.ts';
+import { type Leaf, TimeLedger } from './time-ledger.ts';
 
 /** Where a thread's time goes: a group's tree, and figures beside it. */
 export interface ThreadGroup {
@@ -21,13 +22,9 @@ const MOST_FRAMES = 400;
 const IDLE_AFTER_MS = 50;
 const IDLE_EVERY_MS = 10;
 
-interface Leaf {
-  readonly node: number;
-  readonly activity: Activity;
-}
-
 export class ThreadSampler {
-  private leaves: Leaf[] = [];
+  private leaves: readonly Leaf[] = [];
+  private readonly ledger: TimeLedger;
   private ranMs: number;
   private dueMs = 0;
 
@@ -39,8 +36,10 @@ export class ThreadSampler {
     private readonly awaiting: AwaitReader | undefined,
     /** The end of the time that is already accounted for. */
     private lastMs: number,
+    fileWait: (path: string, ms: number) => void,
   ) {
     this.ranMs = lastMs;
+    this.ledger = new TimeLedger(group, fileWait);
   }
 
   get threadState(): number {
@@ -53,34 +52,34 @@ export class ThreadSampler {
     return leaf && { node: leaf.node, onCpu: leaf.activity.state === 'cpu' };
   }
 
-  /**
-   * @param mostMs the greatest weight that one sample may have: after a gap the stack says nothing about the gap.
-   * @param fileWait called with the time of each wait for a file.
-   */
-  sample(
-    nowMs: number,
-    mostMs: number,
-    fileWait: (path: string, ms: number) => void,
-  ): ThreadOutcome {
+  /** @param mostMs the greatest weight that one sample may have: the stack says nothing about a long gap before it. */
+  sample(nowMs: number, mostMs: number): ThreadOutcome {
     if (nowMs < this.dueMs) return 'sampled';
-    const hasRun = this.activity.hasRun();
-    if (hasRun || this.leaves.length === 0) {
+    const intervalMs = Math.min(nowMs - this.lastMs, mostMs);
+    if (this.activity.hasRun() || this.leaves.length === 0) {
       const outcome = this.look(nowMs);
       if (outcome !== 'sampled') return outcome;
+      const isWhole = intervalMs === nowMs - this.lastMs;
+      this.ledger.moved(this.leaves, intervalMs, isWhole ? this.activity.runnableMs : -1);
       this.ranMs = nowMs;
-    } else if (this.group.kind !== 'main' && nowMs - this.ranMs > IDLE_AFTER_MS) {
-      this.dueMs = nowMs + IDLE_EVERY_MS;
+    } else {
+      this.ledger.stayed(intervalMs);
+      const idle = this.group.kind !== 'main' && nowMs - this.ranMs > IDLE_AFTER_MS;
+      if (idle) this.dueMs = nowMs + IDLE_EVERY_MS;
     }
-    this.account(Math.min(nowMs - this.lastMs, mostMs), fileWait);
+    for (const { node } of this.leaves) this.group.tree.countSample(node);
     this.lastMs = nowMs;
     return 'sampled';
   }
 
-  /** Gives the time since the last look to where the thread stood, when nobody will look again. */
-  settle(nowMs: number, mostMs: number, fileWait: (path: string, ms: number) => void): void {
-    if (this.dueMs <= this.lastMs || this.leaves.length === 0 || nowMs <= this.lastMs) return;
-    this.account(Math.min(nowMs - this.lastMs, mostMs), fileWait);
-    this.lastMs = nowMs;
+  /** Accounts for all time up to now, for a result or because nobody will look again. */
+  settle(nowMs: number, mostMs: number): void {
+    if (this.leaves.length === 0) return;
+    if (this.dueMs > this.lastMs && nowMs > this.lastMs) {
+      this.ledger.stayed(Math.min(nowMs - this.lastMs, mostMs));
+      this.lastMs = nowMs;
+    }
+    this.ledger.flush();
   }
 
   close(): void {
@@ -127,14 +126,5 @@ export class ThreadSampler {
       node = tree.child(node, frames[index] as number);
     }
     return node;
-  }
-
-  private account(weightMs: number, fileWait: (path: string, ms: number) => void): void {
-    const shareMs = weightMs / this.leaves.length;
-    for (const { node, activity } of this.leaves) {
-      this.group.tree.addTime(node, activity.state, shareMs);
-      if (activity.gil) this.group.gilWaitMs += shareMs;
-      if (activity.path !== undefined) fileWait(activity.path, shareMs);
-    }
   }
 }

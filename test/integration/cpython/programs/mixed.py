@@ -1,4 +1,4 @@
-"""Python, C, sleeping, reading and locking lines in turn."""
+"""Python, C and sleeping lines in turn. What a call returns is freed on the line of the call: both have the name."""
 
 import sys
 import threading
@@ -29,15 +29,15 @@ data = list(range(30000))
 end = now() + DURATION
 while now() < end:
     t = now()
-    loop(40000)
+    loop(40000)  #@loop
     clock.add("loop", now() - t)
     t = now()
-    sort(data)
+    sort(data)  #@sort
     clock.add("sort", now() - t)
     t = now()
-    call(data)
-    call(data)
-    call(data)
+    call(data)  #@csum
+    call(data)  #@csum
+    call(data)  #@csum
     clock.add("csum", now() - t)
     t = now()
     time.sleep(0.002)  #@sleep
