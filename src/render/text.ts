@@ -101,15 +101,22 @@ function methodLines({ cells, profile }: Report): string[] {
 }
 
 function runMethods(cells: readonly CellReport[]): string[] {
-  const methods = new Map<string, { samples: number; dropped: number }>();
+  const methods = new Map<string, { cells: number; samples: number; dropped: number }>();
   for (const { cell } of cells) {
     const { method, samples, dropped } = cell.sampling;
-    const known = methods.get(method) ?? { samples: 0, dropped: 0 };
-    methods.set(method, { samples: known.samples + samples, dropped: known.dropped + dropped });
+    const known = methods.get(method) ?? { cells: 0, samples: 0, dropped: 0 };
+    methods.set(method, {
+      cells: known.cells + 1,
+      samples: known.samples + samples,
+      dropped: known.dropped + dropped,
+    });
   }
-  return [...methods].map(([method, { samples, dropped }]) =>
+  const stacks = [...methods].map(([method, sum]) =>
     method === 'none'
-      ? 'stacks not sampled in some cells'
-      : `stacks ${method}: ${countOf(samples, 'sample')}, ${dropped} dropped`,
+      ? `stacks of ${countOf(sum.cells, 'cell')} not sampled`
+      : `stacks of ${countOf(sum.cells, 'cell')} ${method}: ${countOf(sum.samples, 'sample')}, ${sum.dropped} dropped`,
   );
+  const memory = new Set(cells.map(({ cell }) => cell.memory.peakMethod));
+  const time = new Set(cells.map(({ cell }) => cell.timeMethod));
+  return [...stacks, `memory by ${[...memory].join(', ')}; time by ${[...time].join(', ')}`];
 }

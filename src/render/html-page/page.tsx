@@ -1,7 +1,7 @@
 /** The report as one page that needs nothing else: no script, no network, good on paper. */
 import { renderToString } from 'preact-render-to-string';
 import type { Report } from '../../report/index.ts';
-import { baseName, formatTimestamp } from '../format.ts';
+import { baseName, formatTimestamp, plain } from '../format.ts';
 import { headerParts } from '../text.ts';
 import { allNotes } from '../words.ts';
 import { CellSections } from './cell-section.tsx';
@@ -21,7 +21,10 @@ export function renderHtmlPage(report: Report): string {
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={POLICY} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="generator" content={`PyPerf ${report.profile.environment.pyperfVersion}`} />
+        <meta
+          name="generator"
+          content={`PyPerf ${plain(report.profile.environment.pyperfVersion)}`}
+        />
         <title>{`${name} - PyPerf report`}</title>
         <style dangerouslySetInnerHTML={{ __html: STYLE }} />
       </head>
@@ -51,9 +54,10 @@ function Body({ report, name }: { report: Report; name: string }) {
       <section>
         <h2>How this was measured</h2>
         <p>
-          {environment.os}, {environment.cpuCount} cores, PyPerf {environment.pyperfVersion}, Node{' '}
-          {environment.nodeVersion}. Each cell names its own methods above. Shares of lines and
-          functions come from samples, so small ones are rough.
+          {plain(environment.os)}, {environment.cpuCount} cores, PyPerf{' '}
+          {plain(environment.pyperfVersion)}, Node {plain(environment.nodeVersion)}. Each cell names
+          its own methods above. Shares of lines and functions come from samples, so small ones are
+          rough.
         </p>
         {notes.length > 0 && (
           <ul>
