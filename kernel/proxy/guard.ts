@@ -17,7 +17,7 @@ while read -r word value; do
     released) exit 0 ;;
   esac
 done
-[ -n "$kernel" ] && kill -KILL -- "-$kernel" 2>/dev/null
+[ -n "$kernel" ] && kill -s KILL -- "-$kernel" 2>/dev/null
 [ -n "$folder" ] && rm -rf -- "$folder"
 exit 0
 `;

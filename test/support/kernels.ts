@@ -37,6 +37,10 @@ export interface StartOptions {
   /** Waits until the kernel answers; default true. */
   readonly wait?: boolean;
   readonly cwd?: string;
+  /** Absent: free ports. */
+  readonly connection?: Connection;
+  /** Starts it under a shell that waits for it; the started process is then the shell. */
+  readonly underShell?: boolean;
 }
 
 let built = false;
@@ -126,10 +130,12 @@ async function start(
   const folder = mkdtempSync(join(tmpdir(), 'pyperf-test-'));
   const runtime = join(folder, 'runtime');
   mkdirSync(runtime, { mode: 0o700 });
-  const connection = await newConnection();
+  const connection = options.connection ?? (await newConnection());
   const file = join(runtime, 'kernel-1.json');
   writeConnectionFile(file, connection);
-  const [command, ...args] = argvOf(options.spec ?? IPYKERNEL, file, folder);
+  const argv = argvOf(options.spec ?? IPYKERNEL, file, folder);
+  // A command after it, so that the shell does not become the kernel.
+  const [command, ...args] = options.underShell ? ['sh', '-c', '"$@"; :', 'sh', ...argv] : argv;
   const child = spawn(command as string, args, {
     detached: true,
     cwd: options.cwd ?? folder,
