@@ -1,0 +1,46 @@
+/** From sampled stacks to the profile's lines and functions. Pure; the same for every language. */
+import {
+  ms,
+  type Cell,
+  type FunctionNode,
+  type Line,
+  type Milliseconds,
+  type OffCpu,
+} from '../../../src/profile/index.ts';
+import type { StackResult } from '../../sampling/stacks.ts';
+import { attributeFunctions } from './functions.ts';
+import { attributeLines } from './lines.ts';
+import { addOffCpu, countedPaths, noOffCpu, offCpuOf } from './paths.ts';
+import { resolveFrames } from './resolved-frames.ts';
+import type { FrameResolver } from './resolver.ts';
+
+const MOST_FILES = 50;
+
+export interface Attribution {
+  readonly lines: readonly Line[];
+  readonly functions: readonly FunctionNode[];
+  /** Of the main thread. */
+  readonly offCpuMs: OffCpu;
+  /** Of the main thread; absent where the version does not tell. */
+  readonly gilWaitMs?: Milliseconds;
+  /** By time waited; only times are known here, no bytes. */
+  readonly files: Cell['io']['files'];
+}
+
+export function attribute(stacks: StackResult, resolver: FrameResolver): Attribution {
+  const paths = countedPaths(stacks, resolveFrames(stacks.frames, resolver));
+  const main = stacks.groups.filter(group => group.kind === 'main');
+  const offCpuMs = noOffCpu();
+  for (const { nodes } of main) for (const node of nodes) addOffCpu(offCpuMs, offCpuOf(node));
+  const gilWaits = main.flatMap(({ gilWaitMs }) => (gilWaitMs === undefined ? [] : [gilWaitMs]));
+  return {
+    lines: attributeLines(paths, source => resolver.text(source)),
+    functions: attributeFunctions(paths),
+    offCpuMs,
+    ...(gilWaits.length > 0 && { gilWaitMs: ms(gilWaits.reduce((sum, wait) => sum + wait, 0)) }),
+    files: Object.entries(stacks.fileWaitMs)
+      .map(([path, waitMs]) => ({ path, waitMs: ms(waitMs) }))
+      .sort((a, b) => b.waitMs - a.waitMs)
+      .slice(0, MOST_FILES),
+  };
+}

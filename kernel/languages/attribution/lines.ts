@@ -1,0 +1,118 @@
+/** Time and memory by line of the user's own code. */
+import {
+  byteDelta,
+  ms,
+  shareOf,
+  type Line,
+  type OffCpu,
+  type Source,
+} from '../../../src/profile/index.ts';
+import { addOffCpu, noOffCpu, type CountedPath } from './paths.ts';
+import type { ResolvedFrame } from './resolved-frames.ts';
+
+/** What a profile may hold, chosen so that nothing hot by any measure is left out. */
+const MOST_BY_SELF = 180;
+const MOST_BY_TOTAL = 80;
+const MOST_BY_GROWTH = 40;
+const MOST_CALLEES = 8;
+/** A callee below this share of its line says nothing. */
+const LEAST_CALLEE_SHARE = 0.005;
+
+interface LineSum {
+  readonly source: Source;
+  readonly function: string;
+  selfMs: number;
+  totalMs: number;
+  readonly offCpuMs: OffCpu;
+  rssGrowthBytes: number;
+  samples: number;
+  readonly callees: Map<string, number>;
+}
+
+/** @param text of a line, where it can be read. Hottest first. */
+export function attributeLines(
+  paths: readonly CountedPath[],
+  text: (source: Source) => string | undefined,
+): Line[] {
+  const sums = new Map<string, LineSum>();
+  let wholeMs = 0;
+  for (const path of paths) {
+    wholeMs += path.selfMs;
+    addPath(path, sums);
+  }
+  return chosen([...sums.values()]).map(sum => toLine(sum, wholeMs, text(sum.source)));
+}
+
+function addPath(path: CountedPath, sums: Map<string, LineSum>): void {
+  const { frames } = path;
+  const innermost = frames.findLastIndex(frame => frame.isUsers);
+  const seen = new Set<LineSum>();
+  for (let index = innermost; index >= 0; index--) {
+    const frame = frames[index];
+    if (!frame?.isUsers || !frame.line) continue;
+    const sum = sumOf(frame, frame.line, sums);
+    if (index === innermost) addSelf(sum, path, frames[index + 1]);
+    // A recursive line stands on the stack several times, and counts once.
+    if (!seen.has(sum)) sum.totalMs += path.selfMs;
+    seen.add(sum);
+  }
+}
+
+function sumOf(frame: ResolvedFrame, source: Source, sums: Map<string, LineSum>): LineSum {
+  let sum = sums.get(frame.lineKey);
+  if (!sum) {
+    sum = {
+      source,
+      function: frame.name,
+      selfMs: 0,
+      totalMs: 0,
+      offCpuMs: noOffCpu(),
+      rssGrowthBytes: 0,
+      samples: 0,
+      callees: new Map(),
+    };
+    sums.set(frame.lineKey, sum);
+  }
+  return sum;
+}
+
+/** @param called the frame that the line called, which is not the user's. */
+function addSelf(sum: LineSum, path: CountedPath, called: ResolvedFrame | undefined): void {
+  sum.selfMs += path.selfMs;
+  addOffCpu(sum.offCpuMs, path.offCpuMs);
+  sum.rssGrowthBytes += path.rssGrowthBytes;
+  sum.samples += path.samples;
+  if (called?.origin !== 'library') return;
+  sum.callees.set(called.name, (sum.callees.get(called.name) ?? 0) + path.selfMs);
+}
+
+function chosen(sums: LineSum[]): LineSum[] {
+  const best = (count: number, measure: (sum: LineSum) => number): LineSum[] =>
+    sums.toSorted((a, b) => measure(b) - measure(a)).slice(0, count);
+  const picked = new Set([
+    ...best(MOST_BY_SELF, sum => sum.selfMs),
+    ...best(MOST_BY_TOTAL, sum => sum.totalMs),
+    ...best(MOST_BY_GROWTH, sum => Math.abs(sum.rssGrowthBytes)),
+  ]);
+  return [...picked].sort((a, b) => b.selfMs - a.selfMs || b.totalMs - a.totalMs);
+}
+
+function toLine(sum: LineSum, wholeMs: number, text: string | undefined): Line {
+  const callees = [...sum.callees]
+    .filter(([, calledMs]) => calledMs >= sum.selfMs * LEAST_CALLEE_SHARE)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_CALLEES)
+    .map(([name, calledMs]) => ({ name, ms: ms(calledMs) }));
+  return {
+    source: sum.source,
+    ...(text !== undefined && { text }),
+    function: sum.function,
+    selfMs: ms(sum.selfMs),
+    totalMs: ms(Math.max(sum.totalMs, sum.selfMs)),
+    share: shareOf(sum.selfMs, wholeMs),
+    offCpuMs: sum.offCpuMs,
+    rssGrowthBytes: byteDelta(sum.rssGrowthBytes),
+    samples: sum.samples,
+    ...(callees.length > 0 && { callees }),
+  };
+}
