@@ -5,7 +5,7 @@ import { parseProfileText, ProfileError } from '../../profile/index.ts';
 import { renderers, type Format } from '../../render/index.ts';
 import { buildReport } from '../../report/index.ts';
 import { CliError, EXIT, systemReason, type ExitCode } from '../errors.ts';
-import { prepareFolder, writeAtomically } from '../run/write.ts';
+import { prepareFolder, writeAtomically } from '../files/write.ts';
 
 export interface ReportOptions {
   readonly format: Format;

@@ -14,7 +14,7 @@ import { execute } from '../run/execute.ts';
 import { createProgress } from '../run/progress.ts';
 import { writeResults } from '../run/reports.ts';
 import { planTargets, type Target } from '../run/targets.ts';
-import { prepareFolder } from '../run/write.ts';
+import { prepareFolder } from '../files/write.ts';
 import type { SessionOptions } from '../kernel/session.ts';
 
 export interface RunOptions {

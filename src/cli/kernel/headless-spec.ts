@@ -3,8 +3,9 @@
  * history in memory: a pipeline must not fill a person's own history, nor wait for another kernel's lock on it.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { CliError, systemReason } from '../errors.ts';
 
 const IN_MEMORY = '--HistoryManager.hist_file=:memory:';
@@ -27,7 +28,7 @@ export function headlessSpec(specDir: string, runtimeDir: string): HeadlessSpec 
   const folder = join(runtimeDir, `pyperf-run-${randomUUID()}`);
   const dir = join(folder, basename(specDir));
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir, 0o700);
     writeFileSync(
       join(dir, 'kernel.json'),
       JSON.stringify({ ...json, argv: [...argv, IN_MEMORY] }),

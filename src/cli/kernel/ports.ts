@@ -1,9 +1,9 @@
 /** A connection file for a new kernel: five free ports of the loopback interface and a fresh key. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { writeConnectionFile, type Connection } from '../../../kernel/wire/connection-file.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { CliError, systemReason } from '../errors.ts';
 
 const HOST = '127.0.0.1';
@@ -30,7 +30,7 @@ export async function createConnection(
   };
   const file = join(runtimeDir, `kernel-${randomUUID()}.json`);
   try {
-    mkdirSync(runtimeDir, { recursive: true, mode: 0o700 });
+    makeFolder(runtimeDir, 0o700);
     writeConnectionFile(file, connection);
   } catch (error) {
     throw new CliError(

@@ -2,7 +2,7 @@
 import { joined, type Cell } from './model.ts';
 
 const MAX_LENGTH = 60;
-const COMMENT = /^\s*(?:#+|\/\/+|--+)\s*(.*?)\s*[#=\-*]*\s*$/;
+const COMMENT = /^\s*(?:#+|\/\/+|--+)[\s#=\-*]*(.*?)[\s#=\-*]*$/;
 /** Comments that speak to a tool, and C's directives. */
 const NOT_PROSE =
   /^\s*(?:#!|#\s*(?:%%|-\*-|type:|noqa|pylint:|fmt:|isort:|ruff:|pragma|include\b|define\b|if\b|ifdef\b|ifndef\b)|\/\/\s*(?:@ts-|eslint|prettier-))/;

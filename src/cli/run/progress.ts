@@ -85,7 +85,7 @@ class LineProgress implements Progress {
     this.stream.write(`${this.name} ${this.#place}${label}: ${took}${word}\n`);
   }
   stop(): void {
-    // a line is complete as it stands
+    this.stream.write('\n'); // the summary that follows goes to another stream
   }
 }
 

@@ -4,7 +4,7 @@ import { renderers, type Format } from '../../render/index.ts';
 import type { Report } from '../../report/index.ts';
 import { formatNotebook, type NotebookFile } from '../notebook/file.ts';
 import type { Target } from './targets.ts';
-import { writeAtomically } from './write.ts';
+import { writeAtomically } from '../files/write.ts';
 
 /**
  * The notebook first: it is what took the time.

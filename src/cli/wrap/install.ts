@@ -1,9 +1,10 @@
 /** Writes and removes wrapped kernelspecs. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { CliError, systemReason } from '../errors.ts';
 import { readSpec, type InstalledSpec } from '../jupyter/specs.ts';
-import { writeAtomically } from '../run/write.ts';
+import { writeAtomically } from '../files/write.ts';
 import { WRAPPED_PREFIX, wrappedKernelJson, type WrapOptions } from './wrapped-spec.ts';
 
 export interface Installed {
@@ -29,7 +30,7 @@ export function installWrapped(
   const text = `${JSON.stringify(wrappedKernelJson(spec, options), null, 1)}\n`;
   const unchanged = present && readFileSync(file, 'utf8') === text;
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     for (const logo of readdirSync(spec.dir).filter(name => LOGO.test(name)))
       copyFileSync(join(spec.dir, logo), join(dir, logo));
     if (!unchanged) writeAtomically(file, text);

@@ -1,15 +1,8 @@
 /** Files appear whole or not at all: a reader never sees half a report, and a full disk leaves the old one. */
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { CliError, EXIT, systemReason } from '../errors.ts';
 
 /** @throws CliError in one sentence; nothing of the new file is left then. */
@@ -39,7 +32,7 @@ export function writeAtomically(path: string, text: string): void {
 export function prepareFolder(dir: string): void {
   const probe = join(dir, `.pyperf-${randomBytes(4).toString('hex')}`);
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     writeFileSync(probe, '', { flag: 'wx' });
     rmSync(probe);
   } catch (error) {
