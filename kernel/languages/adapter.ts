@@ -84,6 +84,8 @@ export interface CellMarks {
   /** The process itself, without its children. */
   readonly cpuUserMs: Milliseconds;
   readonly cpuSystemMs: Milliseconds;
+  /** Of the thread that ran the cell. */
+  readonly runQueueMs?: Milliseconds;
   readonly startRssBytes?: number;
   readonly endRssBytes?: number;
   /** Absent where the system cannot reset its high-water mark. */

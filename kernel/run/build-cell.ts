@@ -22,6 +22,7 @@ export function buildCell(facts: CellFacts): Cell {
   const exact = marks && exactUsage(usage, marks);
   const { startRssBytes, endRssBytes, peakRssBytes } = exact?.memory ?? usage;
   const label = run.options?.label ?? facts.label;
+  const runQueueMs = marks?.runQueueMs ?? usage.runQueueMs;
   const time = times(run, marks);
   const samplingNote = [detail.sampling.note, ...facts.failures].filter(Boolean).join(' ');
   return {
@@ -37,7 +38,7 @@ export function buildCell(facts: CellFacts): Cell {
     cpuUserMs: exact?.cpuUserMs ?? usage.cpuUserMs,
     cpuSystemMs: exact?.cpuSystemMs ?? usage.cpuSystemMs,
     offCpuMs: detail.offCpuMs,
-    ...(usage.runQueueMs !== undefined && { runQueueMs: usage.runQueueMs }),
+    ...(runQueueMs !== undefined && { runQueueMs }),
     ...(detail.gilWaitMs !== undefined && { gilWaitMs: detail.gilWaitMs }),
     memory: {
       startRssBytes,

@@ -1,13 +1,16 @@
 /** The agent's files as one piece of code that runs in the kernel without leaving a name in the user's namespace. */
 import core from './agent/core.py';
+import fallback from './agent/fallback.py';
 import introspection from './agent/introspection.py';
 import libraries from './agent/libraries.py';
 import shapes from './agent/shapes.py';
 import sizes from './agent/sizes.py';
+import trace from './agent/trace.py';
 import variables from './agent/variables.py';
+import waiting from './agent/waiting.py';
 
 /** Joined in this order: each file may use the names of those before it. */
-const FILES = [introspection, shapes, libraries, sizes, variables, core];
+const FILES = [introspection, shapes, libraries, sizes, variables, trace, waiting, fallback, core];
 
 export interface AgentConfig {
   /** File of the marks page, see `marks-page.ts`. */

@@ -3,7 +3,7 @@
  *
  * The agent maps the file into the kernel's memory; the hook reads it through its own descriptor. A cell's slot is
  * complete before the kernel can say that it is idle, so the hook never waits for it. Layout: see `_SLOT` in
- * `agent/core.py`: fourteen little-endian 64-bit numbers, then the request's `msg_id` at byte 128.
+ * `agent/core.py`: fifteen little-endian 64-bit numbers, then the request's `msg_id` at byte 128.
  */
 import { closeSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { ms, monotonicNs } from '../../../src/profile/units.ts';
@@ -49,11 +49,13 @@ function toMarks(slot: Buffer): CellMarks {
     field(index) === UNKNOWN ? undefined : Number(field(index));
   const [startRssBytes, endRssBytes, peakRssBytes] = [5, 6, 7].map(known);
   const [readBytes, writeBytes, storageReadBytes, storageWriteBytes] = [8, 9, 10, 11].map(known);
+  const runQueueNs = known(14);
   return {
     startNs: monotonicNs(field(1)),
     endNs: monotonicNs(field(2)),
     cpuUserMs: ms(Number(field(3)) / 1e6),
     cpuSystemMs: ms(Number(field(4)) / 1e6),
+    ...(runQueueNs !== undefined && { runQueueMs: ms(runQueueNs / 1e6) }),
     ...(startRssBytes !== undefined && { startRssBytes }),
     ...(endRssBytes !== undefined && { endRssBytes }),
     ...(peakRssBytes !== undefined && { peakRssBytes }),

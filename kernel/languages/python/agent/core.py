@@ -17,7 +17,7 @@ import time as _time
 
 # A slot of the page; `marks-page.ts` reads the same layout.
 _SLOT_BYTES = 256
-_SLOT = _struct.Struct("<14Q")
+_SLOT = _struct.Struct("<15Q")
 _TEXT_AT = 128
 _UNKNOWN = 2**64 - 1
 _RUNNING, _DONE = 1, 2
@@ -77,6 +77,13 @@ class _ProcessReader:
         except (OSError, ValueError):
             return _UNKNOWN
 
+    def run_queue_ns(self):
+        """How long this thread has been ready to run without a core, since it began (proc(5), schedstat)."""
+        try:
+            return int(_read_text("/proc/thread-self/schedstat").split()[1])
+        except (OSError, ValueError, IndexError):
+            return None
+
     def io(self):
         try:
             fields = _read_text("/proc/self/io").split()
@@ -88,7 +95,7 @@ class _ProcessReader:
 class _Cell:
     """A cell that runs in one thread; `depth` counts cells that run inside it (`%%capture`, `run_cell`)."""
 
-    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "reset", "tools", "native_id")
+    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "queued", "reset", "tools", "native_id")
 
 
 def _build_facts():
@@ -311,9 +318,10 @@ class _Agent:
         cell.reset = self._read.reset_peak()
         cell.rss = self._read.rss()
         cell.io = self._read.io()
+        cell.queued = self._read.run_queue_ns()
         cell.cpu = self._read.cpu_ns()
         cell.start_ns = _time.monotonic_ns()
-        self._write(cell, _RUNNING, 0, (0, 0), _UNKNOWN, _UNKNOWN, None)
+        self._write(cell, _RUNNING, 0, (0, 0), _UNKNOWN, _UNKNOWN, None, None)
         return cell
 
     def post_run_cell(self, result):
@@ -331,9 +339,10 @@ class _Agent:
             del self._cells[thread]
             end_ns = _time.monotonic_ns()
             cpu = self._read.cpu_ns()
+            queued = self._read.run_queue_ns()
             io = self._read.io()
             peak = self._read.peak() if cell.reset else _UNKNOWN
-            self._write(cell, _DONE, end_ns, cpu, self._read.rss(), peak, io)
+            self._write(cell, _DONE, end_ns, cpu, self._read.rss(), peak, io, queued)
             if cell.plan.get("profile"):
                 self.publish("pyperf_cell", self._finish_tools(cell))
         except Exception as error:
@@ -345,7 +354,7 @@ class _Agent:
         except Exception:
             pass
 
-    def _write(self, cell, state, end_ns, cpu, end_rss, peak, io):
+    def _write(self, cell, state, end_ns, cpu, end_rss, peak, io, queued):
         """State is written last: a slot marked done is complete."""
         at = cell.slot * _SLOT_BYTES
         name = cell.msg_id.encode("utf-8", "replace")[: _SLOT_BYTES - _TEXT_AT]
@@ -367,6 +376,7 @@ class _Agent:
             *deltas,
             cell.native_id,
             len(name),
+            queued - cell.queued if queued is not None and cell.queued is not None else _UNKNOWN,
         )
         _SLOT.pack_into(self._page, at, 0, *values)
         self._page[at : at + 8] = state.to_bytes(8, "little")
