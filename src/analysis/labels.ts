@@ -11,12 +11,23 @@ export interface CellLabel {
 const FOR_MACHINES =
   /^(%%|!|-\*-|type:|noqa|pylint|mypy|pyright|ruff|fmt:|isort|eslint|prettier|@ts-|<reference)/i;
 
-/** @returns null for a cell without code. */
-export function labelCell(cell: Cell): CellLabel | null {
+/**
+ * A heading names a cell only where it stands above no other: twelve cells called "Analysis" have no name.
+ * @returns for each cell its name, or null for one without code.
+ */
+export function labelCells(cells: readonly Cell[]): (CellLabel | null)[] {
+  const headings = cells.map(cell => cell.heading?.trim() ?? '');
+  return cells.map((cell, i) => {
+    const heading = headings[i] ?? '';
+    return labelCell(cell, headings.filter(other => other === heading).length === 1 ? heading : '');
+  });
+}
+
+function labelCell(cell: Cell, heading: string): CellLabel | null {
   if (cell.label?.trim()) return { text: cell.label.trim(), from: 'label' };
   const { comment, code } = readTop(cell.source);
   if (comment) return { text: comment, from: 'comment' };
-  if (cell.heading?.trim()) return { text: cell.heading.trim(), from: 'heading' };
+  if (heading) return { text: heading, from: 'heading' };
   return code ? { text: code, from: 'code' } : null;
 }
 

@@ -8,6 +8,7 @@ import {
   findQueryUse,
   hasStacks,
   joinMemory,
+  labelCells,
   rankCells,
   splitTime,
   totalRun,
@@ -23,10 +24,11 @@ export const LEAK_FINDING_ID = 'memory-leak';
 export function buildReport(profile: Profile): Report {
   const { cells, findings } = profile;
   const run = reportRun(profile);
+  const labels = labelCells(cells);
   return {
     profile,
     run,
-    cells: cells.map(cell => reportCell(cell, run.wallTimeMs)),
+    cells: cells.map((cell, i) => reportCell(cell, labels[i] ?? null, run.wallTimeMs)),
     ranking: {
       time: rankCells(cells, 'time'),
       memory: rankCells(cells, 'memory'),

@@ -3,22 +3,22 @@ import {
   findHotFunctions,
   findMemoryPattern,
   hasStacks,
-  labelCell,
   mainCause,
   measuredCpuMs,
   measuredIo,
   measuredMemory,
   measuredOffCpu,
+  type CellLabel,
 } from '../analysis/index.ts';
 import { shareOf, type Cell, type Line } from '../profile/index.ts';
 import type { CellReport, SourceLine } from './report.ts';
 
-export function reportCell(cell: Cell, runMs: number): CellReport {
+export function reportCell(cell: Cell, label: CellLabel | null, runMs: number): CellReport {
   const isOwn = ({ source }: Line) =>
     'executionCount' in source && source.executionCount === cell.executionCount;
   return {
     cell,
-    label: labelCell(cell),
+    label,
     shareOfRun: shareOf(cell.wallTimeMs, runMs),
     cpu: reportCpu(cell),
     offCpu: measuredOffCpu(cell),

@@ -11,6 +11,9 @@ import { Key } from './parts.tsx';
 import { Files, Processes, Queries, Variables } from './resources.tsx';
 import { Timeline } from './timeline.tsx';
 
+/** A shorter wait in the queue is the protocol's own. */
+const WORTH_TELLING_MS = 100;
+
 export function CellSection(props: { report: CellReport; open: boolean }) {
   const { report, open } = props;
   const { cell } = report;
@@ -26,7 +29,7 @@ export function CellSection(props: { report: CellReport; open: boolean }) {
         <span class="muted">{formatMs(cell.wallTimeMs)}</span>
       </summary>
       <p>{summaryParts(report).join(' · ')}</p>
-      {cell.queuedMs >= 1 && (
+      {cell.queuedMs >= WORTH_TELLING_MS && (
         <p class="muted">Waited {formatMs(cell.queuedMs)} in the queue before it ran.</p>
       )}
       {!report.hasStacks && (

@@ -8,7 +8,7 @@ export const STYLE = `
   --rule: #363d47; --link: #79b8ff; --heat-most: 50%; --bad: #ff9a8d; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1080px; padding: 2rem 1.5rem 4rem; background: var(--bg); color: var(--text);
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+  font: .95rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .3rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.25rem; margin: 2rem 0 .2rem; padding-top: .6rem; border-top: 1px solid var(--rule); }
 h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
@@ -58,7 +58,8 @@ summary { cursor: pointer; font-weight: 600; }
 .key i { display: inline-block; width: .8em; height: .8em; border-radius: 2px; margin-right: .4em; vertical-align: -.05em;
   print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 11px; }
+  :root { font-size: 11px; }
+  body { max-width: none; padding: 0; }
   .cell, .finding, .chart, tr, svg { break-inside: avoid; }
   .cell { break-inside: auto; }
   h2, h3, summary { break-after: avoid; }

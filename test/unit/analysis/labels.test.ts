@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { labelCell } from '../../../src/analysis/index.ts';
+import { labelCells } from '../../../src/analysis/index.ts';
 import { buildCell } from '../../support/profiles.ts';
 
 const label = (source: string, rest: { label?: string; heading?: string } = {}) =>
-  labelCell(buildCell({ source, ...rest }));
+  labelCells([buildCell({ source, ...rest })])[0];
 
 it.each([
   ['# Load the data\nx = 1', 'Load the data', 'comment'],
@@ -28,4 +28,11 @@ it('prefers the label, then the comment, then the heading', () => {
 
 it('has no name for a cell without code', () => {
   expect(label('\n  \n%%pyperf')).toBeNull();
+});
+
+it('takes no heading that several cells stand under', () => {
+  const cells = ['Load', 'Analysis', 'Analysis'].map(heading =>
+    buildCell({ source: 'x', heading }),
+  );
+  expect(labelCells(cells).map(found => found?.text)).toEqual(['Load', 'x', 'x']);
 });
