@@ -1,5 +1,4 @@
 /** A running IPython kernel with our agent in it. */
-import type { Sampling } from '../../../src/profile/index.ts';
 import { ms } from '../../../src/profile/units.ts';
 import type { StackResult, StackTarget } from '../../sampling/stacks.ts';
 import type { JsonObject, JupyterMessage } from '../../wire/message.ts';
@@ -11,6 +10,7 @@ import type {
   LanguageSession,
   RequestEdit,
 } from '../adapter.ts';
+import { CompiledCells, magicBody } from './compiled-cells.ts';
 import type { Hello } from './hello.ts';
 import type { MarksPage } from './marks-page.ts';
 import { whyNotFromOutside } from './method.ts';
@@ -21,6 +21,7 @@ export class PythonSession implements LanguageSession {
   readonly notes: readonly string[];
   /** Why stacks are sampled inside the kernel; undefined: they are read from outside. */
   readonly #whyInside: string | undefined;
+  readonly #cells = new CompiledCells();
   readonly #published = new Map<string, JsonObject>();
 
   constructor(
@@ -71,19 +72,45 @@ export class PythonSession implements LanguageSession {
     return this.page.find(msgId);
   }
 
-  finish(
+  async finish(
     request: CellRequest,
-    _executionCount: number | null,
-    _stacks: StackResult | undefined,
-  ): CellDetail {
+    executionCount: number | null,
+    stacks: StackResult | undefined,
+  ): Promise<CellDetail> {
+    const told = this.#published.get(request.msgId) ?? {};
     this.#published.delete(request.msgId);
-    return {
-      offCpuMs: null,
-      lines: [],
-      functions: [],
-      variables: [],
-      files: [],
-      sampling: { method: 'none', intervalMs: ms(0), samples: 0, dropped: 0 } satisfies Sampling,
-    };
+    if (executionCount !== null) this.#cells.ran(executionCount, request.code);
+    this.#cells.told(told['files']);
+    if (!request.profile) return NOT_PROFILED;
+    // What checks and attributes loads with the first profiled cell: it must not delay a kernel's start.
+    const [{ detailOf, readSource }, { createPythonResolver }] = await Promise.all([
+      import('./detail.ts'),
+      import('./resolver.ts'),
+    ]);
+    const body = magicBody(request, executionCount);
+    const resolver = createPythonResolver({
+      cells: this.#cells.byFile(),
+      ...(body && { body }),
+      libraryFolders: this.hello.libraryFolders,
+      cellFolder: this.hello.cellFolder,
+      workingDirectory: this.hello.workingDirectory,
+      readFile: readSource,
+    });
+    return detailOf({ stacks, told, resolver, whyInside: this.#whyInside });
   }
 }
+
+const NOT_PROFILED: CellDetail = {
+  offCpuMs: null,
+  lines: [],
+  functions: [],
+  variables: [],
+  files: [],
+  sampling: {
+    method: 'none',
+    intervalMs: ms(0),
+    samples: 0,
+    dropped: 0,
+    note: 'Stacks are sampled in %%pyperf cells, and in all cells after %pyperf on.',
+  },
+};
