@@ -152,6 +152,8 @@ export class AwaitReader {
       const wrapped = coroutine.word(at + FIRST_FIELD);
       return this.isCoroutine(wrapped) ? { offset: 0, awaits: wrapped } : undefined;
     }
+    // Not suspended: it has ended, but somebody still holds it.
+    if (coroutine.byte(at + generator.state) < 128) return undefined;
     const codeAddress = coroutine.word(frame + fields.code);
     const code = this.codes.find(codeAddress - (codeAddress % 8), nowMs, false);
     if (!code) return undefined;

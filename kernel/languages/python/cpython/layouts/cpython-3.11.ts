@@ -37,5 +37,5 @@ export const CPYTHON_3_11: Layout = {
     bytecode: 184,
   },
   text: { length: 16, state: 32, asciiSize: 48, compactSize: 72 },
-  generator: { frame: 80 },
+  generator: { frame: 80, state: 75 },
 };

@@ -37,5 +37,5 @@ export const CPYTHON_3_12: Layout = {
     bytecode: 192,
   },
   text: { length: 16, state: 32, asciiSize: 40, compactSize: 56 },
-  generator: { frame: 72 },
+  generator: { frame: 72, state: 67 },
 };

@@ -94,7 +94,7 @@ const SECTIONS_3_14: readonly Section[] = [
 ];
 
 /** What 3.13 does not tell: `offsetof` over its headers, x86-64 and arm64 (LP64), checked on 3.13.0. */
-const UNTOLD_3_13 = { stacktop: 64, generatorFrame: 72 };
+const UNTOLD_3_13 = { stacktop: 64, generatorFrame: 72, generatorState: 67 };
 /** `sizeof(PyCompactUnicodeObject) - sizeof(PyASCIIObject)`: a length and a pointer, since 3.12. */
 const COMPACT_EXTRA = 16;
 
@@ -157,11 +157,9 @@ export function parseDebugOffsets(bytes: Buffer): Layout {
       asciiSize: at('unicode_object.asciiobject_size'),
       compactSize: at('unicode_object.asciiobject_size') + COMPACT_EXTRA,
     },
-    generator: {
-      frame: told.has('gen_object.gi_iframe')
-        ? at('gen_object.gi_iframe')
-        : UNTOLD_3_13.generatorFrame,
-    },
+    generator: told.has('gen_object.gi_iframe')
+      ? { frame: at('gen_object.gi_iframe'), state: at('gen_object.gi_frame_state') }
+      : { frame: UNTOLD_3_13.generatorFrame, state: UNTOLD_3_13.generatorState },
   };
 }
 

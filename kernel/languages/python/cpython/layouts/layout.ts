@@ -56,8 +56,8 @@ export interface Layout {
     readonly asciiSize: number;
     readonly compactSize: number;
   };
-  /** `PyGenObject`, shared by coroutines and asynchronous generators. */
-  readonly generator: { readonly frame: number };
+  /** `PyGenObject`, shared by coroutines and asynchronous generators. The state is a signed byte, negative while it can go on. */
+  readonly generator: { readonly frame: number; readonly state: number };
 }
 
 /**
