@@ -10,7 +10,7 @@ import {
 import type { StackResult } from '../../sampling/stacks.ts';
 import { attributeFunctions } from './functions.ts';
 import { attributeLines } from './lines.ts';
-import { addOffCpu, countedPaths, noOffCpu, offCpuOf } from './paths.ts';
+import { addOffCpu, countedPaths, noOffCpu } from './paths.ts';
 import { resolveFrames } from './resolved-frames.ts';
 import type { FrameResolver } from './resolver.ts';
 
@@ -31,7 +31,9 @@ export function attribute(stacks: StackResult, resolver: FrameResolver): Attribu
   const paths = countedPaths(stacks, resolveFrames(stacks.frames, resolver));
   const main = stacks.groups.filter(group => group.kind === 'main');
   const offCpuMs = noOffCpu();
-  for (const { nodes } of main) for (const node of nodes) addOffCpu(offCpuMs, offCpuOf(node));
+  // Before the cell's first frame and after its last the kernel waits for messages: that is no time of the cell's.
+  for (const path of paths)
+    if (path.group.kind === 'main' && path.frames.length > 0) addOffCpu(offCpuMs, path.offCpuMs);
   const gilWaits = main.flatMap(({ gilWaitMs }) => (gilWaitMs === undefined ? [] : [gilWaitMs]));
   return {
     lines: attributeLines(paths, source => resolver.text(source)),

@@ -1,5 +1,11 @@
 /** The call tree by function: what a flame graph draws. */
-import { ms, type FunctionNode, type OffCpu, type Source } from '../../../src/profile/index.ts';
+import {
+  ms,
+  OFF_CPU_CAUSES,
+  type FunctionNode,
+  type OffCpu,
+  type Source,
+} from '../../../src/profile/index.ts';
 import { addOffCpu, noOffCpu, type CountedPath } from './paths.ts';
 import type { ResolvedFrame } from './resolved-frames.ts';
 
@@ -103,7 +109,7 @@ function write(node: Node, index: number, kept: ReadonlySet<Node>, into: Functio
       parent: index,
       selfMs: ms(selfMs),
       totalMs: ms(Math.max(totalMs, selfMs)),
-      offCpuMs,
+      offCpuMs: ms(OFF_CPU_CAUSES.reduce((sum, cause) => sum + offCpuMs[cause], 0)),
     });
     write(one, into.length - 1, kept, into);
   }
