@@ -1,5 +1,5 @@
 /** The kernel process alone during one cell, beside the tree that `CellMeter` measures. */
-import type { Bytes, type Milliseconds } from '../../src/profile/index.ts';
+import type { Bytes, Milliseconds } from '../../src/profile/index.ts';
 import { bytes, ms } from './brand.ts';
 import type { Member } from './member.ts';
 import type { KernelUsage } from './protocol.ts';

@@ -96,7 +96,10 @@ export class Member {
     if (statOutcome !== 'ok') return statOutcome;
     if (this.stat.startTicks !== this.startTicks) return 'gone';
     this.settleCpu(exact);
-    return this.files.readIo();
+    const ioOutcome = this.files.readIo();
+    if (ioOutcome !== 'gone') return ioOutcome;
+    // Either it ended just now, or this system keeps no account of I/O.
+    return this.files.readStat() === 'ok' ? 'denied' : 'gone';
   }
 
   /** Remembers the figures that children's ends change, so that `lostWith` sees by how much. */

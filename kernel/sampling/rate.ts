@@ -2,19 +2,19 @@
  * When to look next. Pure: the caller brings clock, cost and dice.
  *
  * Short cells need many samples to show their lines at all, long ones have enough of them at any rate. So the rate
- * starts at 1 kHz, falls with the cell's age to 20 Hz, and never asks for more of a core than `budgetOf` allows.
+ * starts at 1 kHz, falls with the cell's age to 10 Hz, and never asks for more of a core than `budgetOf` allows.
  */
 
 const FASTEST_MS = 1;
-const SLOWEST_MS = 50;
+const SLOWEST_MS = 100;
 /** Full rate until then: a cell of two seconds gets 2000 samples. */
 const FULL_RATE_MS = 2000;
-/** Thirty times as old, a twelfth of the rate: 80 Hz after a minute, 20 Hz after six. */
-const DECAY = 0.75;
+/** After a minute 55 Hz, after eight the slowest: 10 Hz. */
+const DECAY = 0.85;
 /** Against lockstep with a loop in the cell that has the same period. */
 const JITTER = 0.2;
 /** Of a wait and a wake-up, beside what the sampler itself measures. */
-const WAKE_MS = 0.03;
+const WAKE_MS = 0.06;
 
 export interface Pace {
   /** Since the cell's start. */
@@ -32,7 +32,7 @@ export interface Pace {
  * young; on a shared core every sample is time that the cell does not get.
  */
 function budgetOf(elapsedMs: number, cores: number): number {
-  if (cores < 2) return 0.025;
+  if (cores < 2) return 0.02;
   return Math.max(0.015, Math.min(0.25, (0.25 * FULL_RATE_MS) / elapsedMs));
 }
 

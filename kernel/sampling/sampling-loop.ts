@@ -121,11 +121,16 @@ export class SamplingLoop {
       this.ports.post({ type: 'failed', cell, reason: 'This cell was never started.' });
       return;
     }
-    this.refresh(last);
-    this.ports.post({ type, cell, ...run.result() });
-    if (!last) return;
-    run.close();
-    this.runs.delete(cell);
+    try {
+      this.refresh(last);
+      this.ports.post({ type, cell, ...run.result() });
+    } finally {
+      // Whatever fails: a cell that ended must not be measured for ever.
+      if (last) {
+        run.close();
+        this.runs.delete(cell);
+      }
+    }
   }
 
   /** @returns a sentence that says why, where there is no tree. */

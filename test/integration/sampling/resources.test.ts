@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -246,6 +246,36 @@ for _ in range(70):
 for pid in pids: os.waitpid(pid, 0)`);
     expect(usage.processes).toHaveLength(51);
     expect(usage.notes.join()).toContain('20 more processes');
+  });
+});
+
+describe('the hook itself', () => {
+  it('holds no handle of processes that ended', async () => {
+    const handles = (): number => readdirSync('/proc/self/fd').length;
+    client.start({ cell: 'cell', pid: target.pid });
+    await client.end('cell');
+    const before = handles();
+    await measure(`
+for _ in range(4):
+    children = [subprocess.Popen(['sleep', '0.15']) for _ in range(10)]
+    for c in children: c.wait()`);
+    expect(handles()).toBeLessThanOrEqual(before + 2);
+  });
+
+  it('tells of the kernel apart where a launcher stands above it', async () => {
+    const { told } = await target.run(`
+kernel = subprocess.Popen([sys.executable, '-S', '-c', 'import sys, time\\nsys.stdin.readline()\\n' + SPIN % 0.5 + '\\nx = bytearray(50 << 20)\\nprint("done", flush=True)\\ntime.sleep(60)'], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+told = kernel.pid`);
+    client.start({ cell: 'cell', pid: target.pid, kernelPid: told as number });
+    await client.peek('cell');
+    await target.run(
+      `kernel.stdin.write(b'go\\n'); kernel.stdin.flush(); kernel.stdout.readline()`,
+    );
+    const { usage } = await client.end('cell');
+    await target.run('kernel.kill(); kernel.wait()');
+    expectWithin(usage.kernel.cpuUserMs + usage.kernel.cpuSystemMs, 525, 0.06);
+    expect(usage.kernel.peakRssBytes - usage.kernel.startRssBytes).toBeGreaterThan(50 * MB);
+    expect(usage.kernel.peakRssBytes).toBeLessThan(usage.peakRssBytes);
   });
 });
 

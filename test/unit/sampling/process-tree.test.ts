@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProcessTree } from '../../../kernel/sampling/process-tree.ts';
 import { FakeProc } from './proc-fixture.ts';
@@ -110,6 +112,18 @@ describe('ProcessTree', () => {
     proc.write({ pid: 100, userTicks: 50, ranNs: 503e6, childTicks: 31 });
     tree.refresh(40, false);
     expect(tree.totals.cpuMs).toBeCloseTo(503 + 310, 6);
+  });
+
+  it('goes on where the system keeps no account of I/O, or hides it', () => {
+    const blind = new FakeProc();
+    blind.write({ pid: 100, userTicks: 50, ranNs: 503e6 });
+    rmSync(join(blind.root, '100/io'));
+    const without = ProcessTree.open(blind.root, 100, UNITS) as ProcessTree;
+    without.refresh(0, true);
+    expect(without.ioDenied).toBe(true);
+    expect(without.totals.cpuMs).toBeCloseTo(503);
+    without.close();
+    blind.remove();
   });
 
   it('outlives its kernel', () => {

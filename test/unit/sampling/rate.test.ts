@@ -10,7 +10,7 @@ import {
 function shareTaken(fromMs: number, toMs: number, costMs: number, cores: number): number {
   let busyMs = 0;
   for (let at = fromMs; at < toMs; at += sampleIntervalMs({ elapsedMs: at, costMs, cores })) {
-    busyMs += costMs + 0.03;
+    busyMs += costMs + 0.06;
   }
   return busyMs / (toMs - fromMs);
 }
@@ -47,7 +47,7 @@ describe('sampleIntervalMs', () => {
       expect(interval).toBeGreaterThanOrEqual(before);
       before = interval;
     }
-    expect(before).toBe(50);
+    expect(before).toBe(100);
   });
 
   it('is what the user asked for', () => {
