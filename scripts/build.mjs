@@ -18,6 +18,17 @@ const QUIET = process.argv.includes('--quiet');
 const BUNDLES = [
   { entry: 'kernel/main.ts', out: 'dist/kernel/hook.cjs', format: 'cjs' },
   { entry: 'kernel/worker.ts', out: 'dist/kernel/sampling-worker.mjs', format: 'esm' },
+  // These two run inside tslab's process: `node --require` takes CommonJS.
+  {
+    entry: 'kernel/languages/node/inside/preload.ts',
+    out: 'dist/kernel/node/preload.cjs',
+    format: 'cjs',
+  },
+  {
+    entry: 'kernel/languages/node/inside/profiler-worker.ts',
+    out: 'dist/kernel/node/profiler-worker.cjs',
+    format: 'cjs',
+  },
   { entry: 'src/cli/main.ts', out: 'dist/cli/jupyter-pyperf.mjs', format: 'esm', executable: true },
   { entry: 'bench/hook.ts', out: 'dist/bench/hook.cjs', format: 'cjs' },
 ];

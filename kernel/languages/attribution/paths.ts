@@ -60,7 +60,8 @@ function countedPath(
   if (firstUsers >= 0 || group.kind === 'main') {
     return {
       group,
-      frames: firstUsers >= 0 ? frames.slice(firstUsers) : [],
+      frames:
+        firstUsers >= 0 ? frames.slice(firstUsers) : frames.filter(frame => frame.standsAlone),
       selfMs: ms(totalOf(node)),
       offCpuMs: offCpuOf(node),
       samples,

@@ -7,6 +7,7 @@ export interface ResolvedFrame {
   readonly origin: FileOrigin['kind'];
   readonly isUsers: boolean;
   readonly isEntry: boolean;
+  readonly standsAlone: boolean;
   /** Qualified name, with the package for a library's. */
   readonly name: string;
   /** Where the frame stands. */
@@ -33,17 +34,20 @@ export function resolveFrames(
       origin = resolver.origin(frame.file);
       origins.set(frame.file, origin);
     }
-    return resolve(frame, origin, resolver.isEntry(frame));
+    return {
+      ...resolve(frame, origin),
+      isEntry: resolver.isEntry(frame),
+      standsAlone: resolver.standsAlone?.(frame) ?? false,
+    };
   });
 }
 
-function resolve(frame: Frame, origin: FileOrigin, isEntry: boolean): ResolvedFrame {
+function resolve(frame: Frame, origin: FileOrigin): Omit<ResolvedFrame, 'isEntry' | 'standsAlone'> {
   const line = sourceOf(frame.file, frame.line || frame.firstLine, origin);
   const own = CELL_TOP_LEVEL.test(frame.function) ? '<module>' : frame.function;
   return {
     origin: origin.kind,
     isUsers: (origin.kind === 'cell' || origin.kind === 'file') && line !== undefined,
-    isEntry,
     name: origin.kind === 'library' ? `${origin.package} ${own}` : own,
     line,
     definition: sourceOf(frame.file, frame.firstLine, origin),

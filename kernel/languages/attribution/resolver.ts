@@ -21,4 +21,6 @@ export interface FrameResolver {
    * child's stack still holds the cell), or machinery.
    */
   isEntry(frame: Frame): boolean;
+  /** Whether a frame counts although none of the user's is around it, such as a garbage collector's. */
+  standsAlone?(frame: Frame): boolean;
 }

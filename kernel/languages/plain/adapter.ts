@@ -10,10 +10,8 @@ import type {
   RequestEdit,
 } from '../adapter.ts';
 import { ms } from '../../../src/profile/units.ts';
+import { MagicLine } from '../magic-line.ts';
 import { lineComment } from './line-comment.ts';
-
-/** Originals kept for `history_reply`; the oldest are forgotten first. */
-const REMEMBERED = 1000;
 
 export const plainAdapter: LanguageAdapter = {
   id: 'plain',
@@ -27,33 +25,23 @@ class PlainSession implements LanguageSession {
   readonly languageVersion: string;
   readonly resetsPeak = false;
   readonly notes: readonly string[];
-  readonly #originals = new Map<string, string>();
-  readonly #comment: string;
+  readonly #magic: MagicLine;
 
   constructor(info: KernelInfo) {
     this.languageVersion = info.languageVersion;
     this.notes = [
       `Lines and variables of ${info.language || 'this language'} are not measured: PyPerf has no adapter for it.`,
     ];
-    this.#comment = lineComment(info.language);
+    this.#magic = new MagicLine(lineComment(info.language));
   }
 
   prepare(request: CellRequest): RequestEdit {
-    if (request.magicLines === 0) return {};
-    const lines = request.code.split('\n');
-    const commented = lines.map((line, index) =>
-      index < request.magicLines && line.trim() !== ''
-        ? `${this.#comment} ${line.trimStart()}`
-        : line,
-    );
-    const runsNothing = request.skip || request.usageError !== undefined;
-    const code = (runsNothing ? commented.slice(0, request.magicLines) : commented).join('\n');
-    this.#remember(code, request.code);
-    return { code };
+    const code = this.#magic.commented(request);
+    return code === undefined ? {} : { code };
   }
 
   restore(code: string): string {
-    return this.#originals.get(code) ?? code;
+    return this.#magic.original(code);
   }
 
   stackTarget(): undefined {
@@ -83,12 +71,5 @@ class PlainSession implements LanguageSession {
         ...(this.notes[0] !== undefined && { note: this.notes[0] }),
       },
     };
-  }
-
-  #remember(sent: string, original: string): void {
-    this.#originals.set(sent, original);
-    if (this.#originals.size <= REMEMBERED) return;
-    const oldest = this.#originals.keys().next();
-    if (!oldest.done) this.#originals.delete(oldest.value);
   }
 }

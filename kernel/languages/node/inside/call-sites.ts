@@ -1,0 +1,165 @@
+/**
+ * From which line a function called another: V8's profile has one node a function, without the line of the call.
+ *
+ * The program's text tells the candidates: calls by the callee's name, and calls that are handed the callee as a function
+ * literal. Stacks that were looked at while the cell ran (`look.ts`) decide where there is more than one.
+ */
+import { parse, type Node, type Position } from 'acorn';
+import { full } from 'acorn-walk';
+
+interface CallSite {
+  readonly name: string;
+  /** Of the callee's name, in the script, counted from 1. */
+  readonly line: number;
+  readonly node: Node;
+}
+
+interface FunctionRange {
+  readonly node: Node;
+  readonly sites: CallSite[];
+}
+
+/** Methods through which a regular expression is run by the engine. */
+const REGEXP_METHODS = new Set([
+  'test',
+  'exec',
+  'match',
+  'matchAll',
+  'replace',
+  'replaceAll',
+  'search',
+  'split',
+]);
+
+export class CallSites {
+  readonly #functions: readonly FunctionRange[];
+  readonly #lineStarts: readonly number[];
+
+  private constructor(functions: readonly FunctionRange[], lineStarts: readonly number[]) {
+    this.#functions = functions;
+    this.#lineStarts = lineStarts;
+  }
+
+  /** @returns undefined for a text that cannot be parsed. */
+  static of(code: string): CallSites | undefined {
+    let tree: Node;
+    try {
+      tree = parse(code, {
+        ecmaVersion: 'latest',
+        locations: true,
+        allowAwaitOutsideFunction: true,
+        allowReturnOutsideFunction: true,
+        allowHashBang: true,
+      });
+    } catch {
+      return undefined;
+    }
+    const functions: FunctionRange[] = [{ node: tree, sites: [] }];
+    const sites: CallSite[] = [];
+    full(tree, node => {
+      if (isFunction(node)) functions.push({ node, sites: [] });
+      const site = siteOf(node);
+      if (site) sites.push(site);
+    });
+    // Innermost first: the shorter one of two that contain a place.
+    functions.sort((a, b) => length(a.node) - length(b.node));
+    for (const site of sites)
+      functions.find(({ node }) => contains(node, site.node.start))?.sites.push(site);
+    const lineStarts = [0];
+    for (let at = code.indexOf('\n'); at >= 0; at = code.indexOf('\n', at + 1))
+      lineStarts.push(at + 1);
+    return new CallSites(functions, lineStarts);
+  }
+
+  /**
+   * Lines, counted from 1, from which the function at `caller` may call.
+   * @param caller and callee: places as V8 tells them, counted from 0; callee only when it is in the same script.
+   */
+  candidates(
+    caller: { readonly line: number; readonly column: number },
+    calleeName: string,
+    callee: { readonly line: number; readonly column: number } | undefined,
+  ): number[] {
+    const around = this.#functionAt(this.#offset(caller));
+    if (around === undefined) return [];
+    if (callee !== undefined) {
+      const defined = this.#functionAt(this.#offset(callee));
+      const handed = around.sites
+        .filter(site => defined !== undefined && isWithin(defined.node, site.node))
+        .sort((a, b) => length(a.node) - length(b.node))[0];
+      if (handed) return [handed.line];
+    }
+    const lines = around.sites.filter(site => matches(site, calleeName)).map(site => site.line);
+    return [...new Set(lines)];
+  }
+
+  #functionAt(offset: number): FunctionRange | undefined {
+    return this.#functions.find(({ node }) => contains(node, offset));
+  }
+
+  #offset({ line, column }: { readonly line: number; readonly column: number }): number {
+    return (this.#lineStarts[line] ?? 0) + column;
+  }
+}
+
+function siteOf(node: Node): CallSite | undefined {
+  const callee = (node as Node & { readonly callee?: Node; readonly tag?: Node }).callee;
+  const called = callee ?? (node.type === 'TaggedTemplateExpression' ? tagOf(node) : undefined);
+  if (called !== undefined) {
+    const { name, place } = nameOf(called);
+    return { name, line: place?.line ?? 0, node };
+  }
+  if (node.type !== 'MemberExpression') return undefined;
+  const { name, place } = nameOf(node);
+  return name === '' ? undefined : { name: `get ${name}`, line: place?.line ?? 0, node };
+}
+
+const tagOf = (node: Node): Node | undefined => (node as Node & { readonly tag?: Node }).tag;
+
+interface Named extends Node {
+  readonly name?: string;
+  readonly property?: Named;
+  readonly computed?: boolean;
+  readonly expression?: Named;
+  readonly expressions?: readonly Named[];
+}
+
+/** `b` of `a.b(…)`, of `(0, x.b)(…)` and of `b(…)`. */
+function nameOf(node: Named): { readonly name: string; readonly place: Position | undefined } {
+  switch (node.type) {
+    case 'Identifier':
+    case 'PrivateIdentifier':
+      return { name: node.name ?? '', place: node.loc?.start };
+    case 'MemberExpression':
+      return node.computed === true || node.property === undefined
+        ? { name: '', place: node.property?.loc?.start ?? node.loc?.end }
+        : nameOf(node.property);
+    case 'ChainExpression':
+      return node.expression ? nameOf(node.expression) : { name: '', place: node.loc?.end };
+    case 'SequenceExpression': {
+      const last = node.expressions?.at(-1);
+      return last ? nameOf(last) : { name: '', place: node.loc?.end };
+    }
+    case 'Super':
+      return { name: 'super', place: node.loc?.start };
+    default:
+      return { name: '', place: node.loc?.end };
+  }
+}
+
+function matches(site: CallSite, calleeName: string): boolean {
+  if (site.name === '') return false;
+  if (calleeName.startsWith('RegExp')) return REGEXP_METHODS.has(site.name);
+  if (calleeName.startsWith('get ') || calleeName.startsWith('set '))
+    return site.name === `get ${calleeName.slice(4).split('.').at(-1) ?? ''}`;
+  return site.name === (calleeName.split('.').at(-1) ?? '').replace(/^#/, '');
+}
+
+const isFunction = (node: Node): boolean =>
+  node.type === 'FunctionDeclaration' ||
+  node.type === 'FunctionExpression' ||
+  node.type === 'ArrowFunctionExpression';
+const length = (node: Node): number => node.end - node.start;
+const contains = (node: Node, offset: number): boolean => node.start <= offset && offset < node.end;
+const isWithin = (inner: Node, outer: Node): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end;

@@ -1,0 +1,120 @@
+/** Everything that is gathered about one cell while it runs, in the profiler's thread. */
+import type { OffCpuCause } from '../../../../src/profile/index.ts';
+import type { StackResult } from '../../../sampling/stacks.ts';
+import { readEvents } from './await-log.ts';
+import { SeenCalls, type Look } from './look.ts';
+import { ProfileTree, type IdleSpan, type Meanwhile } from './profile-tree.ts';
+import { blockedTime } from './run-time.ts';
+import type { Scripts } from './scripts.ts';
+import { toStacks, type IdleTime, type Site } from './to-stacks.ts';
+import type { V8Profile } from './v8-profile.ts';
+import { causeOf, countKinds, PendingAwaits, type AwaitEvent } from './waiting.ts';
+import type { SharedState } from './worker-messages.ts';
+
+/** A look tells the cause of idle time this near to it. */
+const LOOK_REACH_US = 150_000;
+
+export interface Gathered {
+  readonly scripts: Scripts;
+  readonly sites: ReadonlyMap<number, Site>;
+  readonly shared: SharedState;
+}
+
+export class CellProfile {
+  readonly #tree = new ProfileTree();
+  readonly #calls = new SeenCalls();
+  readonly #idle = new Map<string, IdleTime>();
+  readonly #pending = new PendingAwaits();
+  readonly #events: AwaitEvent[] = [];
+  #nextEvent: number;
+  #lostEvents = 0;
+  #looks: Look[] = [];
+  readonly #baseline: ReadonlyMap<string, number>;
+  #idleUs = 0;
+
+  /**
+   * @param nextEvent the number of the first await event of this cell.
+   * @param resources what the event loop waited for before it.
+   */
+  constructor(
+    private readonly gathered: Gathered,
+    nextEvent: number,
+    resources: readonly string[],
+  ) {
+    this.#baseline = countKinds(resources);
+    this.#nextEvent = nextEvent;
+  }
+
+  addLook(look: Look): void {
+    this.#looks.push(look);
+    this.#calls.add(look);
+  }
+
+  /** @param chunk whose samples between the two times belong to the cell and were not added before. */
+  addChunk(chunk: V8Profile, fromUs: number, untilUs: number): void {
+    const read = readEvents(this.gathered.shared, this.#nextEvent);
+    this.#nextEvent = read.next;
+    this.#lostEvents += read.lost;
+    this.#events.push(...read.events);
+    let passed = 0;
+    let meanwhile = this.#meanwhile();
+    const spans = this.#tree.add(chunk, fromUs, untilUs, us => {
+      const before = passed;
+      for (let event; (event = this.#events[passed]) && event.atUs <= us; passed++)
+        this.#pending.apply(event);
+      if (passed > before) meanwhile = this.#meanwhile();
+      return meanwhile;
+    });
+    this.#events.splice(0, passed);
+    for (const span of spans) this.#addIdle(span);
+    this.#looks = this.#looks.filter(look => look.atUs > untilUs - LOOK_REACH_US);
+  }
+
+  /**
+   * @param ranUs how long the thread was on a CPU since the cell began; undefined: unknown.
+   * @param notes what could not be seen, a sentence each.
+   */
+  stacks(ranUs: number | undefined, notes: readonly string[]): StackResult {
+    const busyUs = this.#tree.totalUs - this.#idleUs;
+    const lost =
+      this.#lostEvents > 0 ? [`${this.#lostEvents} awaits came too fast to be followed.`] : [];
+    return toStacks({
+      tree: this.#tree,
+      idle: this.#idle.values(),
+      scripts: this.gathered.scripts,
+      calls: this.#calls,
+      sites: this.gathered.sites,
+      blocked: blockedTime(this.#tree, ranUs === undefined ? 0 : busyUs - ranUs),
+      pid: process.pid,
+      notes: [...notes, ...lost],
+    });
+  }
+
+  #meanwhile(): Meanwhile {
+    const chain = this.#pending.sites();
+    const isOwn = (site: number): boolean => this.gathered.sites.get(site)?.function === '<module>';
+    return { chain, context: chain.find(isOwn) ?? -1 };
+  }
+
+  #addIdle({ atUs, durationUs, chain }: IdleSpan): void {
+    this.#idleUs += durationUs;
+    const cause = this.#causeAt(atUs) ?? 'other';
+    const key = `${cause}:${chain.join()}`;
+    const idle = this.#idle.get(key) ?? { sites: chain, cause, us: 0, samples: 0 };
+    idle.us += durationUs;
+    idle.samples++;
+    this.#idle.set(key, idle);
+  }
+
+  #causeAt(atUs: number): OffCpuCause | undefined {
+    const near = this.#looks
+      .map(look => ({ look, distanceUs: Math.abs(look.atUs - atUs) }))
+      .filter(({ distanceUs }) => distanceUs < LOOK_REACH_US)
+      .sort((a, b) => a.distanceUs - b.distanceUs);
+    for (const { look } of near) {
+      const cause = causeOf(look.resources, this.#baseline);
+      if (cause !== undefined) return cause;
+    }
+    return undefined;
+  }
+}

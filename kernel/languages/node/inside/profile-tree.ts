@@ -1,0 +1,130 @@
+/**
+ * The call tree of one cell, grown from the profiles of its chunks.
+ *
+ * A sample weighs the time since the one before it, because the real interval is longer than the one asked for.
+ * V8 counts a node's ticks by line without saying which sample fell on which line, so a node's time within a chunk is
+ * shared among its lines by their ticks.
+ */
+import { IDLE, type CallFrame, type V8Profile } from './v8-profile.ts';
+
+export interface TreeNode {
+  readonly call: CallFrame;
+  readonly children: Map<string, TreeNode>;
+  selfUs: number;
+  samples: number;
+  /** Self time by line of the JavaScript, counted from 1; what has no line is missing. */
+  readonly lineUs: Map<number, number>;
+}
+
+export interface IdleSpan {
+  /** Middle of the span, microseconds of the monotonic clock. */
+  readonly atUs: number;
+  readonly durationUs: number;
+  /** Awaits that were pending then. */
+  readonly chain: readonly number[];
+}
+
+export interface Meanwhile {
+  /** Sites of pending awaits, oldest first. */
+  readonly chain: readonly number[];
+  /** The one of them that stands in the cell itself; -1: none. */
+  readonly context: number;
+}
+
+type Weights = Map<number, { us: number; samples: number }>;
+
+const ROOT: CallFrame = {
+  functionName: '(root)',
+  scriptId: '0',
+  url: '',
+  lineNumber: -1,
+  columnNumber: -1,
+};
+
+export class ProfileTree {
+  /** One tree for each await of the cell itself that was pending meanwhile; -1: none. */
+  readonly roots = new Map<number, TreeNode>();
+  samples = 0;
+  /** Of all samples, idle ones included. */
+  totalUs = 0;
+
+  /**
+   * @param fromUs and untilUs: samples outside are not counted, and one that crosses a border counts with its part.
+   * @param meanwhileAt asked with ascending times.
+   * @returns when the thread was idle, in order.
+   */
+  add(
+    profile: V8Profile,
+    fromUs: number,
+    untilUs: number,
+    meanwhileAt: (us: number) => Meanwhile,
+  ): IdleSpan[] {
+    const { samples = [], timeDeltas = [] } = profile;
+    const weights = new Map<number, Weights>();
+    const idle: IdleSpan[] = [];
+    const idleIds = new Set(
+      profile.nodes.filter(found => found.callFrame.functionName === IDLE).map(found => found.id),
+    );
+    let endUs = profile.startTime;
+    samples.forEach((id, index) => {
+      const startUs = endUs;
+      endUs += timeDeltas[index] ?? 0;
+      // V8 writes a sample that came late with a negative distance to the one before.
+      const us = Math.min(endUs, untilUs) - Math.max(startUs, fromUs);
+      if (us <= 0) return;
+      this.samples++;
+      this.totalUs += us;
+      const { chain, context } = meanwhileAt(endUs);
+      if (idleIds.has(id)) {
+        idle.push({ atUs: endUs - us / 2, durationUs: us, chain });
+        return;
+      }
+      const inContext = weights.get(context) ?? (new Map() as Weights);
+      weights.set(context, inContext);
+      const weight = inContext.get(id) ?? { us: 0, samples: 0 };
+      inContext.set(id, { us: weight.us + us, samples: weight.samples + 1 });
+    });
+    for (const [context, inContext] of weights) this.#merge(profile, inContext, context);
+    return idle;
+  }
+
+  #merge(profile: V8Profile, weights: Weights, context: number): void {
+    const byId = new Map(profile.nodes.map(found => [found.id, found]));
+    const first = profile.nodes[0];
+    if (first === undefined) return;
+    const visit = (id: number, into: TreeNode): void => {
+      const weight = weights.get(id);
+      const found = byId.get(id);
+      if (found === undefined) return;
+      if (weight !== undefined) {
+        into.selfUs += weight.us;
+        into.samples += weight.samples;
+        const ticks = (found.positionTicks ?? []).filter(({ line }) => line > 0);
+        const all = ticks.reduce((sum, tick) => sum + tick.ticks, 0);
+        for (const tick of ticks)
+          into.lineUs.set(
+            tick.line,
+            (into.lineUs.get(tick.line) ?? 0) + (weight.us * tick.ticks) / all,
+          );
+      }
+      for (const childId of found.children ?? []) {
+        const child = byId.get(childId);
+        if (child) visit(childId, childOf(into, child.callFrame));
+      }
+    };
+    const root = this.roots.get(context) ?? node(ROOT);
+    this.roots.set(context, root);
+    visit(first.id, root);
+  }
+}
+
+function node(call: CallFrame): TreeNode {
+  return { call, children: new Map(), selfUs: 0, samples: 0, lineUs: new Map() };
+}
+
+function childOf(parent: TreeNode, call: CallFrame): TreeNode {
+  const key = `${call.scriptId}:${call.lineNumber}:${call.columnNumber}:${call.functionName}`;
+  let child = parent.children.get(key);
+  if (child === undefined) parent.children.set(key, (child = node(call)));
+  return child;
+}

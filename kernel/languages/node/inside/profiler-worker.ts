@@ -1,0 +1,185 @@
+/**
+ * The profiler's thread inside tslab's process. It sleeps while no cell is profiled, samples the main thread through an
+ * inspector session while one is, and writes what it saw into the mailbox, also in between for the live view.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { MailboxWriter } from '../mailbox.ts';
+import type { StacksRecord } from '../told.ts';
+import { allocationsOf } from './allocations.ts';
+import { CellProfile } from './cell-profile.ts';
+import { ChunkedProfiler } from './chunked-profiler.ts';
+import { threadRunTimeUs } from './run-time.ts';
+import { Scripts } from './scripts.ts';
+import type { Site } from './to-stacks.ts';
+import {
+  EVENT_COUNT,
+  IS_FREE,
+  SharedState,
+  TURN,
+  type FromProfiler,
+  type ToProfiler,
+  type WorkerSetup,
+} from './worker-messages.ts';
+
+const TICK_MS = 20;
+/** Chunks of a long cell need not be as short as its first ones. */
+const FIRST_CHUNK_MS = 300;
+const LONGEST_CHUNK_MS = 1000;
+const LONGEST_LOOK_MS = 100;
+/** How long the profiler stays on after a cell, for the next one. */
+const LINGER_MS = 3000;
+
+const setup = workerData as WorkerSetup;
+const shared = new SharedState(setup.shared);
+const mailbox = new MailboxWriter(setup.mailboxFd);
+const scripts = new Scripts(setup.ownFolder);
+const sites = new Map<number, Site>();
+const profiler = new ChunkedProfiler();
+
+interface Running {
+  readonly key: string;
+  readonly profile: CellProfile;
+  readonly startUs: number;
+  readonly ranAtStartUs: number | undefined;
+  readonly allocations: boolean;
+  readonly notes: string[];
+  chunkFromUs: number;
+  nextChunkMs: number;
+  nextLookMs: number;
+  chunks: number;
+}
+
+let running: Running | undefined;
+let stopTimer: NodeJS.Timeout | undefined;
+/** Commands and ticks touch the profiler one after the other. */
+let line: Promise<void> = Promise.resolve();
+
+const nowUs = (): number => Number(process.hrtime.bigint() / 1000n);
+
+function enqueue(step: () => Promise<void>): void {
+  line = line.then(step).catch((error: unknown) => {
+    running?.notes.push(`V8's profiler failed: ${(error as Error).message}.`);
+  });
+}
+
+async function begin(message: Extract<ToProfiler, { type: 'begin' }>): Promise<void> {
+  clearTimeout(stopTimer);
+  const notes: string[] = [];
+  let baseline: readonly string[] = [];
+  try {
+    if (profiler.isRunning && profiler.intervalUs !== message.intervalUs) await profiler.stop();
+    if (profiler.isRunning) await profiler.rotate();
+    else await profiler.start(message.intervalUs);
+    if (message.allocations) await profiler.startAllocations();
+    // What the event loop waits for already is none of the cell's.
+    baseline = (await profiler.look())?.resources ?? [];
+  } catch (error) {
+    notes.push(`V8's profiler did not start: ${(error as Error).message}.`);
+    await profiler.stop();
+  }
+  const startUs = nowUs();
+  running = {
+    key: message.key,
+    profile: new CellProfile(
+      { scripts, sites, shared },
+      Atomics.load(shared.turns, EVENT_COUNT),
+      baseline,
+    ),
+    startUs,
+    ranAtStartUs: threadRunTimeUs(setup.threadId),
+    allocations: message.allocations,
+    notes,
+    chunkFromUs: startUs,
+    nextChunkMs: performance.now() + FIRST_CHUNK_MS,
+    nextLookMs: performance.now(),
+    chunks: 0,
+  };
+  Atomics.store(shared.turns, TURN, message.turn);
+  setTimeout(() => enqueue(tick), TICK_MS);
+}
+
+async function tick(): Promise<void> {
+  const cell = running;
+  if (cell === undefined || !profiler.isRunning) return;
+  try {
+    await lookAndTake(cell);
+  } finally {
+    setTimeout(() => enqueue(tick), TICK_MS);
+  }
+}
+
+async function lookAndTake(cell: Running): Promise<void> {
+  const now = performance.now();
+  if (now >= cell.nextLookMs) {
+    const look = await profiler.look();
+    if (look) cell.profile.addLook(look);
+    cell.nextLookMs =
+      performance.now() + Math.min(LONGEST_LOOK_MS, TICK_MS * (1 + cell.chunks / 10));
+  }
+  if (now >= cell.nextChunkMs) {
+    await takeChunk(cell, Infinity);
+    put(cell, false);
+    cell.chunks++;
+    const chunkMs = Math.min(LONGEST_CHUNK_MS, FIRST_CHUNK_MS * (1 + cell.chunks / 10));
+    cell.nextChunkMs = performance.now() + chunkMs;
+  }
+}
+
+async function takeChunk(cell: Running, endUs: number): Promise<void> {
+  const chunk = await profiler.rotate();
+  if (chunk === undefined) {
+    cell.notes.push('A part of what V8 saw is missing: the main thread did not answer.');
+    return;
+  }
+  const untilUs = Math.min(chunk.endTime, endUs);
+  // The main thread still reads its own figures between our start and the cell's.
+  const fromUs = Math.max(cell.chunkFromUs, shared.start[0] || Infinity);
+  cell.profile.addChunk(chunk, fromUs, untilUs);
+  cell.chunkFromUs = Math.max(cell.chunkFromUs, untilUs);
+}
+
+async function end(message: Extract<ToProfiler, { type: 'end' }>): Promise<void> {
+  const cell = running;
+  if (cell?.key === message.key) {
+    try {
+      const allocated = cell.allocations ? await profiler.stopAllocations() : undefined;
+      await takeChunk(cell, message.endUs);
+      put(cell, true, allocated);
+    } catch (error) {
+      cell.notes.push(`V8's profiler failed: ${(error as Error).message}.`);
+      put(cell, true);
+    }
+    running = undefined;
+  }
+  stopTimer = setTimeout(() => enqueue(() => profiler.stop()), LINGER_MS);
+  const done: FromProfiler = { type: 'done', key: message.key };
+  parentPort?.postMessage(done);
+}
+
+function put(cell: Running, done: boolean, allocated?: unknown): void {
+  const ran = threadRunTimeUs(setup.threadId);
+  const ranUs =
+    ran === undefined || cell.ranAtStartUs === undefined ? undefined : ran - cell.ranAtStartUs;
+  const record: StacksRecord = {
+    stacks: cell.profile.stacks(ranUs, cell.notes),
+    done,
+    ...(allocated !== undefined && { allocations: allocationsOf(allocated, scripts) }),
+  };
+  mailbox.put(cell.key, JSON.stringify(record));
+}
+
+parentPort?.on('message', (message: ToProfiler) => {
+  switch (message.type) {
+    case 'script':
+      scripts.add(message.info);
+      for (const [id, site] of message.sites) sites.set(id, site);
+      return;
+    case 'begin':
+      return enqueue(() => begin(message));
+    case 'end':
+      return enqueue(() => end(message));
+    case 'let-go':
+      // Not in line: the main thread waits for it, and may never answer what stands in line.
+      return void profiler.stop().then(() => Atomics.store(shared.turns, IS_FREE, 1));
+  }
+});
