@@ -14,9 +14,12 @@ export function checkNode() {
     );
 }
 
-/** @returns {Promise<'there' | 'done'>} */
-export async function installNodePackages() {
-  if (matchesLockFile()) return 'there';
+/**
+ * @param {string} [folder] with a lock file of its own.
+ * @returns {Promise<'there' | 'done'>}
+ */
+export async function installNodePackages(folder = ROOT) {
+  if (matchesLockFile(folder)) return 'there';
   const npm = npmCommand();
   const version = await run(npm.program, [...npm.args, '--version']);
   if (version.code !== 0)
@@ -25,10 +28,13 @@ export async function installNodePackages() {
     throw new SetupError(
       `npm ${version.stdout.trim()} is too old: install npm ${MIN_NPM} or newer.`,
     );
-  const ci = await run(npm.program, [...npm.args, 'ci', '--no-audit', '--no-fund']);
+  const ci = await run(npm.program, [
+    ...npm.args,
+    ...['ci', '--no-audit', '--no-fund', '--prefix', folder],
+  ]);
   if (ci.code !== 0)
     throw new SetupError(
-      `npm ci failed. It needs the npm registry once; check the network, the proxy and that ${ROOT} is writable.\n${tail(ci.output)}`,
+      `npm ci failed. It needs the npm registry once; check the network, the proxy and that ${folder} is writable.\n${tail(ci.output)}`,
     );
   return 'done';
 }
@@ -41,11 +47,14 @@ function npmCommand() {
   return { program: existsSync(beside) ? beside : 'npm', args: [] };
 }
 
-/** npm writes `.package-lock.json` last, so a broken installation has none. */
-function matchesLockFile() {
+/**
+ * npm writes `.package-lock.json` last, so a broken installation has none.
+ * @param {string} folder
+ */
+function matchesLockFile(folder) {
   try {
-    const wanted = packagesIn('package-lock.json');
-    const present = packagesIn('node_modules/.package-lock.json');
+    const wanted = packagesIn(join(folder, 'package-lock.json'));
+    const present = packagesIn(join(folder, 'node_modules/.package-lock.json'));
     return Object.entries(wanted).every(
       ([path, { version, optional }]) =>
         path === '' || (present[path] ? present[path].version === version : optional === true),
@@ -59,4 +68,4 @@ function matchesLockFile() {
  * @param {string} lockFile
  * @returns {Record<string, { version?: string, optional?: boolean }>}
  */
-const packagesIn = lockFile => JSON.parse(readFileSync(join(ROOT, lockFile), 'utf8')).packages;
+const packagesIn = lockFile => JSON.parse(readFileSync(lockFile, 'utf8')).packages;
