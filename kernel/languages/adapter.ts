@@ -114,6 +114,8 @@ export interface LanguageSession {
   readonly languageVersion: string;
   /** What could not be set up, a sentence each, for the environment's notes. */
   readonly notes: readonly string[];
+  /** The kernel's own process, where a launcher (`conda run`) stands above it; absent: the one that was started. */
+  readonly kernelPid?: number;
   /** The agent resets the kernel's peak memory at each cell's start; otherwise the worker does. */
   readonly resetsPeak: boolean;
   /** How the request must be changed before the kernel sees it. */

@@ -35,6 +35,7 @@ export class CellMeasurer {
     this.sampling.start({
       cell: run.request.msgId,
       pid: this.kernelPid,
+      ...(this.language.kernelPid !== undefined && { kernelPid: this.language.kernelPid }),
       ...(stacks && { stacks }),
       ...(run.options?.rateHz !== undefined && { rateHz: run.options.rateHz }),
       resetPeak: !this.language.resetsPeak,

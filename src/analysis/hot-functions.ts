@@ -23,19 +23,21 @@ export interface HotFunction {
 }
 
 /**
- * Every sampled millisecond belongs to one function: the innermost of the user's own on the stack, else, for a thread
- * that runs no code of the user's, the innermost of all. The shares therefore add up to that part of the run which
- * was sampled. Hottest first.
+ * Every sampled millisecond belongs to the innermost of the user's own functions on its stack. Threads that run a
+ * library's code alone are left out, as in `findHotLines`: they work for a line that waits for them. The shares
+ * therefore add up to that part of the run which was sampled. Hottest first.
  */
 export function findHotFunctions(cells: readonly Cell[]): HotFunction[] {
   const runMs = cells.reduce((sum, cell) => sum + cell.wallTimeMs, 0);
   const found = new Map<string, HotFunction>();
   cells.forEach((cell, index) => {
-    const sampledMs = cell.functions.reduce((sum, node) => sum + node.selfMs, 0);
     const owners = ownersOf(cell.functions);
-    cell.functions.forEach((node, i) => {
+    const owned = cell.functions.flatMap((node, i) => {
       const owner = cell.functions[owners[i] ?? i];
-      if (!owner || node.selfMs === 0) return;
+      return owner && isUsers(owner) && node.selfMs > 0 ? [{ node, owner }] : [];
+    });
+    const sampledMs = owned.reduce((sum, { node }) => sum + node.selfMs, 0);
+    owned.forEach(({ node, owner }) => {
       const part = shareOf(shareOf(node.selfMs, sampledMs) * cell.wallTimeMs, runMs);
       const key = keyOf(owner, index);
       const known = found.get(key);

@@ -1,5 +1,5 @@
 /** The JSON Schema of a profile, for those who read or write one without our code. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ProfileSchema, SCHEMA_VERSION } from './schema.ts';
 
 /**

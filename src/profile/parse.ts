@@ -1,5 +1,5 @@
 /** The one way in: what is read from a file, a message or a worker becomes a `Profile` here, or one clear sentence. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ProfileSchema, SCHEMA_VERSION, type Profile } from './schema.ts';
 import { upgradeProfile, type OldProfile, type UpgradeStep } from './upgrade.ts';
 

@@ -5,7 +5,7 @@
  * generated from it, and every boundary (file, message, worker) parses with it once and then trusts.
  * Change it only together with `SCHEMA_VERSION` and a step in `upgrade.ts`, unless a field is added as optional.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   ByteDeltaSchema,
   BytesSchema,
@@ -145,7 +145,7 @@ export const LineSchema = z
     selfMs: MillisecondsSchema,
     /** Time while this line was anywhere on the stack; a recursive line counts once. */
     totalMs: MillisecondsSchema,
-    /** `selfMs` of all sampled time of the cell (its threads and processes together). */
+    /** `selfMs` of all time that was sampled in the user's own code, threads and processes together. */
     share: ShareSchema,
     /** The part of `selfMs` that was off the CPU, by cause. */
     offCpuMs: OffCpuSchema,

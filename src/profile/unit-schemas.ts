@@ -2,7 +2,7 @@
  * The units of `units.ts` as schemas. Apart from them, so that code which only brands numbers does not load zod: the
  * hook starts in the way of every kernel.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const MillisecondsSchema = z
   .number()

@@ -4,7 +4,7 @@
  * A brand exists only for the compiler. Arithmetic gives a plain number, which must be branded again by
  * the function whose name says what it is now.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 export type Milliseconds = number & z.$brand<'Milliseconds'>;
 

@@ -2,7 +2,7 @@
  * What the agent sends from inside the kernel, checked before anything trusts it: the user's code shares the process
  * and could have changed any of it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MillisecondsSchema, OFF_CPU_CAUSES, VariableSchema } from '../../../src/profile/index.ts';
 import type { StackResult, ThreadState } from '../../sampling/stacks.ts';
 

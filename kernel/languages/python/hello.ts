@@ -2,6 +2,8 @@
 import type { JsonObject } from '../../wire/message.ts';
 
 export interface Hello {
+  /** As the kernel's own process sees it; 0 when it did not tell. */
+  readonly pid: number;
   /** Checked by the stack sampler itself, see `cpython/target.ts`. */
   readonly target: JsonObject;
   readonly implementation: string;
@@ -17,6 +19,7 @@ export interface Hello {
 export function readHello(content: JsonObject): Hello {
   const target = isObject(content['target']) ? content['target'] : {};
   return {
+    pid: isNumber(content['pid']) ? content['pid'] : 0,
     target,
     implementation: text(target['implementation']),
     version: Array.isArray(target['version']) ? target['version'].filter(isNumber) : [],

@@ -13,10 +13,11 @@ import type {
 import { CompiledCells, magicBody } from './compiled-cells.ts';
 import type { Hello } from './hello.ts';
 import type { MarksPage } from './marks-page.ts';
-import { whyNotFromOutside } from './method.ts';
+import { findKernel, whyNotFromOutside } from './method.ts';
 
 export class PythonSession implements LanguageSession {
   readonly languageVersion: string;
+  readonly kernelPid?: number;
   readonly resetsPeak = true;
   readonly notes: readonly string[];
   /** Why stacks are sampled inside the kernel; undefined: they are read from outside. */
@@ -27,10 +28,12 @@ export class PythonSession implements LanguageSession {
   constructor(
     private readonly page: MarksPage,
     private readonly hello: Hello,
-    private readonly pid: number,
+    startedPid: number,
     info: KernelInfo,
   ) {
     this.languageVersion = info.languageVersion;
+    const pid = findKernel(hello.pid, startedPid);
+    if (pid !== undefined) this.kernelPid = pid;
     this.#whyInside = whyNotFromOutside(hello, pid);
     this.notes =
       this.#whyInside === undefined
@@ -60,8 +63,9 @@ export class PythonSession implements LanguageSession {
   }
 
   stackTarget(request: CellRequest): StackTarget | undefined {
-    if (request.profile?.lines !== true || this.#whyInside !== undefined) return undefined;
-    return { sampler: 'cpython', pid: this.pid, details: this.hello.target };
+    const pid = this.#whyInside === undefined ? this.kernelPid : undefined;
+    if (request.profile?.lines !== true || pid === undefined) return undefined;
+    return { sampler: 'cpython', pid, details: this.hello.target };
   }
 
   published(msgId: string, message: JupyterMessage): void {

@@ -1,7 +1,7 @@
 /** The kernelspecs that are installed: Jupyter's `kernel.json` files and which of them are ours. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CliError, systemReason } from '../errors.ts';
 
 const KernelJsonSchema = z.looseObject({

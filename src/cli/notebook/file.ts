@@ -1,6 +1,6 @@
 /** Reads a notebook file and writes it back in the same style: indentation, order of keys, last newline. */
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CliError, systemReason } from '../errors.ts';
 import { NotebookShape, type MimeBundle, type Notebook, type Output } from './model.ts';
 

@@ -1,5 +1,5 @@
 /** A notebook of format 4, as far as running it needs: whatever else a file holds is kept. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export type MultilineString = string | string[];
 export type MimeBundle = Record<string, unknown>;
