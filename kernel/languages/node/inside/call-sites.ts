@@ -5,7 +5,7 @@
  * literal. Stacks that were looked at while the cell ran (`look.ts`) decide where there is more than one.
  */
 import { parse, type Node, type Position } from 'acorn';
-import { full } from 'acorn-walk';
+import { fullAncestor } from 'acorn-walk';
 
 interface CallSite {
   readonly name: string;
@@ -54,21 +54,23 @@ export class CallSites {
     } catch {
       return undefined;
     }
-    const functions: FunctionRange[] = [{ node: tree, sites: [] }];
-    const sites: CallSite[] = [];
-    full(tree, node => {
-      if (isFunction(node)) functions.push({ node, sites: [] });
+    const functions = new Map<Node, FunctionRange>([[tree, { node: tree, sites: [] }]]);
+    const rangeOf = (node: Node): FunctionRange => {
+      const known = functions.get(node) ?? { node, sites: [] };
+      functions.set(node, known);
+      return known;
+    };
+    fullAncestor(tree, (node, _state, ancestors) => {
+      if (isFunction(node)) rangeOf(node);
       const site = siteOf(node);
-      if (site) sites.push(site);
+      if (site) rangeOf(ancestors.findLast(around => isFunction(around)) ?? tree).sites.push(site);
     });
     // Innermost first: the shorter one of two that contain a place.
-    functions.sort((a, b) => length(a.node) - length(b.node));
-    for (const site of sites)
-      functions.find(({ node }) => contains(node, site.node.start))?.sites.push(site);
+    const inner = [...functions.values()].sort((a, b) => length(a.node) - length(b.node));
     const lineStarts = [0];
     for (let at = code.indexOf('\n'); at >= 0; at = code.indexOf('\n', at + 1))
       lineStarts.push(at + 1);
-    return new CallSites(functions, lineStarts);
+    return new CallSites(inner, lineStarts);
   }
 
   /**
@@ -109,10 +111,14 @@ function siteOf(node: Node): CallSite | undefined {
     const { name, place } = nameOf(called);
     return { name, line: place?.line ?? 0, node };
   }
-  if (node.type !== 'MemberExpression') return undefined;
   const { name, place } = nameOf(node);
-  return name === '' ? undefined : { name: `get ${name}`, line: place?.line ?? 0, node };
+  const isRead = node.type === 'MemberExpression' || (node.type === 'Identifier' && isGetter(name));
+  return isRead && name !== '' ? { name: `get ${name}`, line: place?.line ?? 0, node } : undefined;
 }
+
+/** Some of Node's globals, such as `performance`, are made when they are first read. */
+const isGetter = (name: string): boolean =>
+  Object.getOwnPropertyDescriptor(globalThis, name)?.get !== undefined;
 
 const tagOf = (node: Node): Node | undefined => (node as Node & { readonly tag?: Node }).tag;
 

@@ -4,7 +4,7 @@ import type { StackResult } from '../../../sampling/stacks.ts';
 import { readEvents } from './await-log.ts';
 import { SeenCalls, type Look } from './look.ts';
 import { ProfileTree, type IdleSpan, type Meanwhile } from './profile-tree.ts';
-import { blockedTime } from './run-time.ts';
+import type { RunTimeline } from './run-time.ts';
 import type { Scripts } from './scripts.ts';
 import { toStacks, type IdleTime, type Site } from './to-stacks.ts';
 import type { V8Profile } from './v8-profile.ts';
@@ -18,6 +18,7 @@ export interface Gathered {
   readonly scripts: Scripts;
   readonly sites: ReadonlyMap<number, Site>;
   readonly shared: SharedState;
+  readonly runTimes: RunTimeline;
 }
 
 export class CellProfile {
@@ -30,7 +31,6 @@ export class CellProfile {
   #lostEvents = 0;
   #looks: Look[] = [];
   readonly #baseline: ReadonlyMap<string, number>;
-  #idleUs = 0;
 
   /**
    * @param nextEvent the number of the first await event of this cell.
@@ -58,24 +58,24 @@ export class CellProfile {
     this.#events.push(...read.events);
     let passed = 0;
     let meanwhile = this.#meanwhile();
-    const spans = this.#tree.add(chunk, fromUs, untilUs, us => {
+    const meanwhileAt = (us: number): Meanwhile => {
       const before = passed;
       for (let event; (event = this.#events[passed]) && event.atUs <= us; passed++)
         this.#pending.apply(event);
       if (passed > before) meanwhile = this.#meanwhile();
       return meanwhile;
-    });
+    };
+    const { runTimes } = this.gathered;
+    const spans = this.#tree.add(chunk, fromUs, untilUs, meanwhileAt, us =>
+      runTimes.blockedPart(us),
+    );
     this.#events.splice(0, passed);
     for (const span of spans) this.#addIdle(span);
     this.#looks = this.#looks.filter(look => look.atUs > untilUs - LOOK_REACH_US);
   }
 
-  /**
-   * @param ranUs how long the thread was on a CPU since the cell began; undefined: unknown.
-   * @param notes what could not be seen, a sentence each.
-   */
-  stacks(ranUs: number | undefined, notes: readonly string[]): StackResult {
-    const busyUs = this.#tree.totalUs - this.#idleUs;
+  /** @param notes what could not be seen, a sentence each. */
+  stacks(notes: readonly string[]): StackResult {
     const lost =
       this.#lostEvents > 0 ? [`${this.#lostEvents} awaits came too fast to be followed.`] : [];
     return toStacks({
@@ -84,7 +84,6 @@ export class CellProfile {
       scripts: this.gathered.scripts,
       calls: this.#calls,
       sites: this.gathered.sites,
-      blocked: blockedTime(this.#tree, ranUs === undefined ? 0 : busyUs - ranUs),
       pid: process.pid,
       notes: [...notes, ...lost],
     });
@@ -97,7 +96,6 @@ export class CellProfile {
   }
 
   #addIdle({ atUs, durationUs, chain }: IdleSpan): void {
-    this.#idleUs += durationUs;
     const cause = this.#causeAt(atUs) ?? 'other';
     const key = `${cause}:${chain.join()}`;
     const idle = this.#idle.get(key) ?? { sites: chain, cause, us: 0, samples: 0 };

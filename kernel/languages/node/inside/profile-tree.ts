@@ -11,6 +11,8 @@ export interface TreeNode {
   readonly call: CallFrame;
   readonly children: Map<string, TreeNode>;
   selfUs: number;
+  /** The part of `selfUs` in which the thread was blocked in the system; of native functions only. */
+  blockedUs: number;
   samples: number;
   /** Self time by line of the JavaScript, counted from 1; what has no line is missing. */
   readonly lineUs: Map<number, number>;
@@ -31,7 +33,7 @@ export interface Meanwhile {
   readonly context: number;
 }
 
-type Weights = Map<number, { us: number; samples: number }>;
+type Weights = Map<number, { us: number; blockedUs: number; samples: number }>;
 
 const ROOT: CallFrame = {
   functionName: '(root)',
@@ -50,7 +52,7 @@ export class ProfileTree {
 
   /**
    * @param fromUs and untilUs: samples outside are not counted, and one that crosses a border counts with its part.
-   * @param meanwhileAt asked with ascending times.
+   * @param meanwhileAt and blockedPartAt: asked with ascending times.
    * @returns when the thread was idle, in order.
    */
   add(
@@ -58,12 +60,16 @@ export class ProfileTree {
     fromUs: number,
     untilUs: number,
     meanwhileAt: (us: number) => Meanwhile,
+    blockedPartAt: (us: number) => number,
   ): IdleSpan[] {
     const { samples = [], timeDeltas = [] } = profile;
     const weights = new Map<number, Weights>();
     const idle: IdleSpan[] = [];
     const idleIds = new Set(
       profile.nodes.filter(found => found.callFrame.functionName === IDLE).map(found => found.id),
+    );
+    const nativeIds = new Set(
+      profile.nodes.filter(found => isNative(found.callFrame)).map(found => found.id),
     );
     let endUs = profile.startTime;
     samples.forEach((id, index) => {
@@ -81,8 +87,13 @@ export class ProfileTree {
       }
       const inContext = weights.get(context) ?? (new Map() as Weights);
       weights.set(context, inContext);
-      const weight = inContext.get(id) ?? { us: 0, samples: 0 };
-      inContext.set(id, { us: weight.us + us, samples: weight.samples + 1 });
+      const weight = inContext.get(id) ?? { us: 0, blockedUs: 0, samples: 0 };
+      const blockedUs = nativeIds.has(id) ? us * blockedPartAt(endUs - us / 2) : 0;
+      inContext.set(id, {
+        us: weight.us + us,
+        blockedUs: weight.blockedUs + blockedUs,
+        samples: weight.samples + 1,
+      });
     });
     for (const [context, inContext] of weights) this.#merge(profile, inContext, context);
     return idle;
@@ -98,6 +109,7 @@ export class ProfileTree {
       if (found === undefined) return;
       if (weight !== undefined) {
         into.selfUs += weight.us;
+        into.blockedUs += weight.blockedUs;
         into.samples += weight.samples;
         const ticks = (found.positionTicks ?? []).filter(({ line }) => line > 0);
         const all = ticks.reduce((sum, tick) => sum + tick.ticks, 0);
@@ -118,8 +130,12 @@ export class ProfileTree {
   }
 }
 
+/** V8's own entries, such as the collector's, are no functions. */
+const isNative = ({ url, functionName }: CallFrame): boolean =>
+  url === '' && !functionName.startsWith('(');
+
 function node(call: CallFrame): TreeNode {
-  return { call, children: new Map(), selfUs: 0, samples: 0, lineUs: new Map() };
+  return { call, children: new Map(), selfUs: 0, blockedUs: 0, samples: 0, lineUs: new Map() };
 }
 
 function childOf(parent: TreeNode, call: CallFrame): TreeNode {

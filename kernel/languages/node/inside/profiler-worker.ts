@@ -8,7 +8,7 @@ import type { StacksRecord } from '../told.ts';
 import { allocationsOf } from './allocations.ts';
 import { CellProfile } from './cell-profile.ts';
 import { ChunkedProfiler } from './chunked-profiler.ts';
-import { threadRunTimeUs } from './run-time.ts';
+import { RunTimeline } from './run-time.ts';
 import { Scripts } from './scripts.ts';
 import type { Site } from './to-stacks.ts';
 import {
@@ -22,6 +22,7 @@ import {
 } from './worker-messages.ts';
 
 const TICK_MS = 20;
+const RUN_TIME_MS = 5;
 /** Chunks of a long cell need not be as short as its first ones. */
 const FIRST_CHUNK_MS = 300;
 const LONGEST_CHUNK_MS = 1000;
@@ -35,12 +36,12 @@ const mailbox = new MailboxWriter(setup.mailboxFd);
 const scripts = new Scripts(setup.ownFolder);
 const sites = new Map<number, Site>();
 const profiler = new ChunkedProfiler();
+const runTimes = new RunTimeline(setup.threadId);
 
 interface Running {
   readonly key: string;
   readonly profile: CellProfile;
   readonly startUs: number;
-  readonly ranAtStartUs: number | undefined;
   readonly allocations: boolean;
   readonly notes: string[];
   chunkFromUs: number;
@@ -50,6 +51,7 @@ interface Running {
 }
 
 let running: Running | undefined;
+let reading: NodeJS.Timeout | undefined;
 let stopTimer: NodeJS.Timeout | undefined;
 /** Commands and ticks touch the profiler one after the other. */
 let line: Promise<void> = Promise.resolve();
@@ -81,12 +83,11 @@ async function begin(message: Extract<ToProfiler, { type: 'begin' }>): Promise<v
   running = {
     key: message.key,
     profile: new CellProfile(
-      { scripts, sites, shared },
+      { scripts, sites, shared, runTimes },
       Atomics.load(shared.turns, EVENT_COUNT),
       baseline,
     ),
     startUs,
-    ranAtStartUs: threadRunTimeUs(setup.threadId),
     allocations: message.allocations,
     notes,
     chunkFromUs: startUs,
@@ -94,6 +95,8 @@ async function begin(message: Extract<ToProfiler, { type: 'begin' }>): Promise<v
     nextLookMs: performance.now(),
     chunks: 0,
   };
+  runTimes.read();
+  reading = setInterval(() => runTimes.read(), RUN_TIME_MS);
   Atomics.store(shared.turns, TURN, message.turn);
   setTimeout(() => enqueue(tick), TICK_MS);
 }
@@ -139,6 +142,8 @@ async function takeChunk(cell: Running, endUs: number): Promise<void> {
 }
 
 async function end(message: Extract<ToProfiler, { type: 'end' }>): Promise<void> {
+  clearInterval(reading);
+  runTimes.read();
   const cell = running;
   if (cell?.key === message.key) {
     try {
@@ -157,11 +162,8 @@ async function end(message: Extract<ToProfiler, { type: 'end' }>): Promise<void>
 }
 
 function put(cell: Running, done: boolean, allocated?: unknown): void {
-  const ran = threadRunTimeUs(setup.threadId);
-  const ranUs =
-    ran === undefined || cell.ranAtStartUs === undefined ? undefined : ran - cell.ranAtStartUs;
   const record: StacksRecord = {
-    stacks: cell.profile.stacks(ranUs, cell.notes),
+    stacks: cell.profile.stacks(cell.notes),
     done,
     ...(allocated !== undefined && { allocations: allocationsOf(allocated, scripts) }),
   };

@@ -1,24 +1,59 @@
-/** How long a thread really ran, and what its blocking calls were waiting for. */
+/** When a thread ran or was ready to run, and what its blocking calls were waiting for. */
 import { readFileSync } from 'node:fs';
 import type { OffCpuCause } from '../../../../src/profile/index.ts';
-import type { ProfileTree, TreeNode } from './profile-tree.ts';
-import type { BlockedTime } from './to-stacks.ts';
 
 /** Native functions of Node that block their thread in the system, by how they appear in V8's profiles. */
 const BLOCKING: readonly (readonly [RegExp, OffCpuCause])[] = [
-  [/^(spawn|spawnSync)$/, 'wait'],
-  [/^(wait|atomicsWait)$/i, 'sleep'],
+  [/^spawn(Sync)?$/, 'wait'],
   [
-    /^(open|close|read|readSync|readFileUtf8|readBuffers|write|writeString|writeBuffer|writeBuffers|writeFileUtf8|writeSync|fsync|fdatasync|stat|lstat|fstat|statfs|readdir|mkdir|rmdir|rmSync|unlink|rename|copyFile|cpSyncCheckPaths|openFileHandle|ftruncate|existsSync|internalModuleStat|access|realpath|symlink|link|utimes|chmod)$/,
+    /^(open|close|read|write|fsync|fdatasync|l?stat|fstat|statfs|readdir|mkdir|mkdtemp|rm(dir)?|unlink|rename|copyFile|cp|access|exists|realpath|symlink|link|chmod|utimes|f?truncate|internalModuleStat|internalReadFile)(Sync|FileSync|FileUtf8|Utf8|String|Buffers?|Recursive)*$/i,
     'disk',
   ],
+  [/^(readFileUtf8|writeFileUtf8)$/, 'disk'],
 ];
 
-/** Less than this is the clock's grain. */
-const NOTICEABLE = 0.02;
+/** Below this it is the clock's grain, or a page that had to be fetched. */
+const NOTICEABLE = 0.05;
+/** Kept for the chunk that is still to come. */
+const KEPT_READINGS = 4096;
 
-/** @returns microseconds that the thread ran or was ready to run since its start; undefined where unknown. */
-export function threadRunTimeUs(threadId: number): number | undefined {
+export const blockingCause = (native: string): OffCpuCause =>
+  BLOCKING.find(([pattern]) => pattern.test(native))?.[1] ?? 'other';
+
+export class RunTimeline {
+  readonly #readings: { readonly atUs: number; readonly ranUs: number }[] = [];
+  #cursor = 0;
+
+  constructor(private readonly threadId: number) {}
+
+  /** To be called every few milliseconds. */
+  read(): void {
+    const atUs = Number(process.hrtime.bigint() / 1000n);
+    const ranUs = readRunTimeUs(this.threadId);
+    if (ranUs === undefined) return;
+    this.#readings.push({ atUs, ranUs });
+    if (this.#readings.length > KEPT_READINGS) this.#forget(KEPT_READINGS / 2);
+  }
+
+  /** The part of the time around a moment in which the thread was blocked. Asked with ascending times. */
+  blockedPart(atUs: number): number {
+    const readings = this.#readings;
+    while ((readings[this.#cursor]?.atUs ?? Infinity) < atUs) this.#cursor++;
+    const after = readings[this.#cursor];
+    const before = readings[this.#cursor - 1];
+    if (!before || !after) return 0;
+    const part = 1 - (after.ranUs - before.ranUs) / (after.atUs - before.atUs);
+    return part < NOTICEABLE ? 0 : Math.min(1, part);
+  }
+
+  #forget(count: number): void {
+    this.#readings.splice(0, count);
+    this.#cursor = Math.max(0, this.#cursor - count);
+  }
+}
+
+/** @returns microseconds since the thread's start; undefined where the system does not tell. */
+function readRunTimeUs(threadId: number): number | undefined {
   try {
     // Documentation/scheduler/sched-stats.rst: nanoseconds on a CPU, then on a run queue.
     const stat = readFileSync(`/proc/self/task/${threadId}/schedstat`, 'utf8');
@@ -28,29 +63,3 @@ export function threadRunTimeUs(threadId: number): number | undefined {
     return undefined;
   }
 }
-
-/**
- * V8's samples tell where a thread is, not whether it runs. The time that it was neither idle nor ready to run is put to the native functions that are known to block, in equal parts of their time.
- *
- * @param missingUs time in which the thread was in some function, but not ready to run.
- */
-export function blockedTime(tree: ProfileTree, missingUs: number): BlockedTime {
-  let blockableUs = 0;
-  const visit = (node: TreeNode): void => {
-    if (causeOf(node) !== undefined) blockableUs += node.selfUs;
-    for (const child of node.children.values()) visit(child);
-  };
-  for (const root of tree.roots.values()) visit(root);
-  const part = blockableUs > 0 ? Math.min(1, Math.max(0, missingUs) / blockableUs) : 0;
-  return {
-    stateOf: native => {
-      const state = BLOCKING.find(([pattern]) => pattern.test(native))?.[1];
-      return state === undefined || part < NOTICEABLE ? undefined : { state, part };
-    },
-  };
-}
-
-const causeOf = (node: TreeNode): OffCpuCause | undefined =>
-  node.call.url === ''
-    ? BLOCKING.find(([pattern]) => pattern.test(node.call.functionName))?.[1]
-    : undefined;

@@ -6,6 +6,7 @@ import type { AwaitSite } from './await-sites.ts';
 import type { SeenCalls } from './look.ts';
 import type { ProfileTree, TreeNode } from './profile-tree.ts';
 import type { KnownScript, Place, Scripts } from './scripts.ts';
+import { blockingCause } from './run-time.ts';
 import { GARBAGE_COLLECTOR, PROGRAM } from './v8-profile.ts';
 
 /** A part of a call tree this small is not worth a node of its own. */
@@ -29,15 +30,8 @@ export interface Seen {
   readonly scripts: Scripts;
   readonly calls: SeenCalls;
   readonly sites: ReadonlyMap<number, Site>;
-  /** Of the tree's time, what was spent blocked in the system, by the name of the native function. */
-  readonly blocked: BlockedTime;
   readonly pid: number;
   readonly notes: readonly string[];
-}
-
-export interface BlockedTime {
-  /** The state of a leaf, and the part of its time that it was in it. */
-  stateOf(native: string): { readonly state: OffCpuCause; readonly part: number } | undefined;
 }
 
 export function toStacks(seen: Seen): StackResult {
@@ -127,11 +121,9 @@ class Builder {
   /** @param ownUs the part of the node's own time that `us` is scaled from: its samples go along. */
   #addTime(at: number, us: number, tree: TreeNode, ownUs: number): void {
     const node = this.#node(at);
-    const blocked =
-      tree.call.url === '' ? this.seen.blocked.stateOf(tree.call.functionName) : undefined;
-    const blockedMs = blocked === undefined ? 0 : (us / 1000) * blocked.part;
+    const blockedMs = tree.blockedUs > 0 ? ((us / 1000) * tree.blockedUs) / tree.selfUs : 0;
     node.selfMs.cpu += us / 1000 - blockedMs;
-    if (blocked) node.selfMs[blocked.state] += blockedMs;
+    if (blockedMs > 0) node.selfMs[blockingCause(tree.call.functionName)] += blockedMs;
     node.samples += tree.selfUs > 0 ? Math.round((tree.samples * ownUs) / tree.selfUs) : 0;
   }
 
