@@ -30,7 +30,6 @@ const BUNDLES = [
     format: 'cjs',
   },
   { entry: 'src/cli/main.ts', out: 'dist/cli/jupyter-pyperf.mjs', format: 'esm', executable: true },
-  { entry: 'bench/hook.ts', out: 'dist/bench/hook.cjs', format: 'cjs' },
 ];
 
 /** What `import.meta.url` is in a CommonJS bundle, and `require` in an ES module. */
