@@ -34,10 +34,23 @@ export async function installNodePackages(folder = ROOT) {
   ]);
   if (ci.code !== 0)
     throw new SetupError(
-      `npm ci failed. It needs the npm registry once; check the network, the proxy and that ${folder} is writable.\n${tail(ci.output)}`,
+      `npm ci failed. It needs the npm registry once; check the network, the proxy and that ${folder} is writable.\n${reasons(ci.output)}`,
     );
   return 'done';
 }
+
+/**
+ * npm prints its reasons first, and its whole manual after them.
+ * @param {string} output
+ */
+const reasons = output =>
+  tail(
+    output
+      .split('\n')
+      .filter(line => /^npm error \S/.test(line))
+      .slice(0, 8)
+      .join('\n'),
+  );
 
 /** npm tells the scripts it runs where it is; without that, beside Node, then on PATH. */
 function npmCommand() {
