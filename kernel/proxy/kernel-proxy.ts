@@ -58,6 +58,7 @@ export class KernelProxy implements ProxyLink {
   readonly #back: Readonly<Record<Routed | 'iopub', Connector>>;
   readonly #publisher: Publisher;
   readonly #refused: CountingLog;
+  readonly #failed: CountingLog;
   readonly #iopubLive: Promise<void>;
   /** Resolves when the kernel has accepted a connection on every socket. */
   readonly connected: Promise<void>;
@@ -70,6 +71,7 @@ export class KernelProxy implements ProxyLink {
     this.#options = options;
     this.#own = new OwnRequests(options.signer);
     this.#refused = new CountingLog(options.log, 'dropped messages from clients');
+    this.#failed = new CountingLog(options.log, 'could not handle a message');
     this.#iopubLive = new Promise(resolve => (this.#sawIopub = resolve));
     this.#tap = options.tap?.(this) ?? {
       fromClient: (channel, message) => this.toKernel(channel, message),
@@ -84,7 +86,10 @@ export class KernelProxy implements ProxyLink {
     });
     this.#front = byChannel(
       channel =>
-        new Router({ ...limits, onMessage: (frames, wire) => this.#asked(channel, frames, wire) }),
+        new Router({
+          ...limits,
+          onMessage: (frames, wire) => this.#safely(() => this.#asked(channel, frames, wire)),
+        }),
     );
     const identity = `pyperf-${this.#own.session.id.slice(0, 8)}`;
     const connector = (
@@ -96,7 +101,7 @@ export class KernelProxy implements ProxyLink {
         endpoint: endpoint(options.back, channel),
         // One for all: a kernel routes `input_request` by the identity that it saw on shell.
         identity,
-        onMessage,
+        onMessage: (frames, wire) => this.#safely(() => onMessage(frames, wire)),
         ...(channel !== 'iopub' && { onDrain: () => this.#relieved(channel) }),
       });
     this.#back = {
@@ -192,6 +197,15 @@ export class KernelProxy implements ProxyLink {
     return bytes;
   }
 
+  /** One message that trips us must not take those behind it along. */
+  #safely(handle: () => void): void {
+    try {
+      handle();
+    } catch (error) {
+      this.#failed.add((error as Error).stack ?? String(error));
+    }
+  }
+
   /** From a client. */
   #asked(channel: Routed, frames: Frames, wire: Buffer | undefined): void {
     // The heartbeat is the kernel's own: one that hangs is seen to hang.
@@ -268,7 +282,7 @@ export class KernelProxy implements ProxyLink {
   }
 
   #tapFailed(error: unknown): void {
-    this.#options.log(`goes on without profiling: ${(error as Error).stack ?? String(error)}`);
+    this.#failed.add(`not profiled: ${(error as Error).stack ?? String(error)}`);
   }
 
   #welcome(topic: Buffer): Frames {

@@ -6,7 +6,7 @@
 import { constants } from 'node:os';
 import type { KernelExit, LaunchedKernel } from './launch.ts';
 import type { KernelProxy } from './kernel-proxy.ts';
-import type { Log } from './log.ts';
+import { CountingLog, type Log } from './log.ts';
 
 /** After SIGTERM, and after `shutdown_reply`: Jupyter itself kills a kernel after 5 s. */
 const GRACE_MS = 5000;
@@ -51,6 +51,13 @@ export function supervise({ kernel, interruptMode, log }: Supervised): Superviso
       process.exit(1);
     },
   };
+
+  // The kernel and its messages matter more than whatever went wrong in us.
+  const failed = new CountingLog(log, 'an error in the hook');
+  process.on('uncaughtException', error => failed.add(error.stack ?? String(error)));
+  process.on('unhandledRejection', error =>
+    failed.add(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  );
 
   process.on('SIGINT', () => {
     if (interruptMode === 'message' && supervisor.proxy)

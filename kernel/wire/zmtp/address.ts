@@ -23,6 +23,8 @@ export function listen(server: Server, endpoint: string): Promise<void> {
     server.once('error', reject);
     server.listen({ ...address, backlog: 100 }, () => {
       server.off('error', reject);
+      // Out of file descriptors, for example: this client is not served, the others are.
+      server.on('error', () => undefined);
       resolve();
     });
   });

@@ -24,6 +24,9 @@ export interface PeerOptions {
   readonly onSubscription?: (peer: Peer, isOn: boolean, topic: Buffer) => void;
 }
 
+/** libzmq's own limit: who has not introduced itself by then is no client. */
+const HANDSHAKE_MS = 30_000;
+
 export class Peer {
   /** Of the other end, as it named itself; empty before the handshake and when it has none. */
   identity: Buffer = Buffer.alloc(0);
@@ -48,6 +51,7 @@ export class Peer {
       command: body => this.#command(body),
     });
     socket.setNoDelay(true);
+    socket.setTimeout(HANDSHAKE_MS, () => socket.destroy());
     socket.on('data', (chunk: Buffer) => this.#guarded(() => this.#received(chunk)));
     socket.on('drain', () => options.onDrain?.(this));
     socket.on('error', error => (this.#error ??= error));
@@ -128,6 +132,7 @@ export class Peer {
     if (!this.#isReady) {
       this.identity = readReady(body, this.#options.type);
       this.#isReady = true;
+      this.#socket.setTimeout(0);
       this.#options.onReady(this);
       return;
     }
