@@ -97,7 +97,7 @@ class CPythonSampler implements StackSampler {
     this.meanMs += (nowMs - sinceMs - this.meanMs) / 16;
     this.ticks++;
     if (!this.kernel.ended) this.samples += this.kernel.sample(nowMs, mostMs) > 0 ? 1 : 0;
-    this.children.sample(nowMs, sinceMs, mostMs, descendants);
+    this.children.sample(nowMs, mostMs, descendants);
     this.nowMs = nowMs;
   }
 

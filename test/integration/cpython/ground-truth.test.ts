@@ -1,0 +1,75 @@
+/** Programs that time their own lines, against what the sampler saw of them, on every interpreter here. */
+import { describe, expect, it } from 'vitest';
+import { OFF_CPU_CAUSES } from '../../../src/profile/index.ts';
+import {
+  attributeProgram,
+  lineErrors,
+  mainThread,
+  meanError,
+  offCpuByName,
+  tell,
+  worstError,
+} from './compare.ts';
+import { interpreters, missingVersions, type Interpreter } from './interpreters.ts';
+import { sampleProgram } from './sample-program.ts';
+
+const PROGRAMS: readonly { program: string; args: string[]; needs?: string }[] = [
+  { program: 'mixed.py', args: ['3'] },
+  { program: 'forms.py', args: ['3'] },
+  { program: 'waits.py', args: ['3'] },
+  { program: 'holds_gil.py', args: ['1'] },
+  { program: 'arrays.py', args: ['3'], needs: 'numpy' },
+  { program: 'frames.py', args: ['3'], needs: 'pandas' },
+];
+
+describe.each(interpreters)('CPython $version', interpreter => {
+  it.each(PROGRAMS)('tells the truth about $program', async ({ program, args, needs }) => {
+    if (needs !== undefined && !interpreter.modules.has(needs)) return;
+    const sampled = await sampleProgram(interpreter.path, program, args);
+    const errors = lineErrors(sampled, interpreter.path, program);
+    expect(meanError(errors), tell(errors)).toBeLessThanOrEqual(1);
+    expect(worstError(errors), tell(errors)).toBeLessThanOrEqual(3);
+  });
+
+  it.each([0.05, 0.25, 0.5, 0.75, 0.95])(
+    'prefers neither a call nor the same loop inlined (share %s)',
+    async share => {
+      const sampled = await sampleProgram(interpreter.path, 'bias.py', ['2.5', String(share)]);
+      const errors = lineErrors(sampled, interpreter.path, 'bias.py');
+      expect(worstError(errors), tell(errors)).toBeLessThanOrEqual(2);
+    },
+  );
+
+  it('names the cause of every wait', async () => {
+    const sampled = await sampleProgram(interpreter.path, 'waits.py', ['2']);
+    const { lines, files } = attributeProgram(interpreter.path, mainThread(sampled.result));
+    const waits = offCpuByName(lines, 'waits.py');
+    const causeOf = (name: string): string => {
+      const offCpu = waits.get(name);
+      return offCpu ? (OFF_CPU_CAUSES.toSorted((a, b) => offCpu[b] - offCpu[a])[0] ?? '') : '';
+    };
+    expect(causeOf('sleep')).toBe('sleep');
+    expect(causeOf('lock')).toBe('lock');
+    expect(causeOf('socket')).toBe('network');
+    expect(causeOf('select')).toBe('wait');
+    expect(causeOf('disk')).toBe('disk');
+    expect(files.map(({ path }) => path)).toContain(sampled.told['file']);
+  });
+
+  it('names the package of what a line calls', async () => {
+    if (!interpreter.modules.has('pandas')) return;
+    const sampled = await sampleProgram(interpreter.path, 'frames.py', ['1']);
+    const { lines } = attributeProgram(interpreter.path, sampled.result);
+    const callees = lines.flatMap(line => line.callees ?? []).map(({ name }) => name);
+    expect(callees).toContain('pandas DataFrame.merge');
+  });
+});
+
+it('finds an interpreter of every version that it knows', ({ skip }) => {
+  const untested = interpreters.flatMap(({ version, modules }: Interpreter) =>
+    ['numpy', 'pandas'].filter(name => !modules.has(name)).map(name => `${name} on ${version}`),
+  );
+  const missing = [...missingVersions.map(version => `CPython ${version}`), ...untested];
+  expect(interpreters.length).toBeGreaterThan(0);
+  if (missing.length > 0) skip(`not tested here: ${missing.join(', ')}`);
+});
