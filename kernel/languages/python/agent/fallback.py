@@ -123,7 +123,6 @@ class _FallbackSampler:
         self._running = False
         self._wake = _allocate_lock()
         self._ended = _allocate_lock()
-        self._busy = _allocate_lock()
         # By id of the code object, which the entry keeps alive, so that the id stays its own.
         self._codes = {}
         self._place_of = {}
@@ -135,6 +134,7 @@ class _FallbackSampler:
         self._samples = 0
         self._dropped = 0
         self._cost_s = 0.0
+        self._own_cpu_s = 0.0
         self._unknown_states = False
         self._failure = None
         self._random = 1
@@ -192,18 +192,21 @@ class _FallbackSampler:
     def _run(self):
         self._own_thread = _get_ident()
         try:
+            spent = _thread_time()
             while self._running:
                 wait = self._next_wait()
                 due = _perf_counter() + wait
                 if self._wake.acquire(True, wait) or not self._running:
                     break
-                cpu_began = _thread_time()
                 now = _perf_counter()
                 self._sample(now, now - due)
-                self._cost_s += (_thread_time() - cpu_began - self._cost_s) / min(self._samples + 1, 20)
+                # With all that comes with a sample: waking up, the interpreter's lock.
+                before, spent = spent, _thread_time()
+                self._cost_s += (spent - before - self._cost_s) / min(self._samples + 1, 20)
         except Exception as error:
             self._failure = "%s: %s" % (type(error).__name__, error)
         finally:
+            self._own_cpu_s = _thread_time()
             try:
                 self._ended.release()
             except RuntimeError:
@@ -406,6 +409,8 @@ class _FallbackSampler:
             "arithmetic inside a loop may show at the loop's last line. A thread that waits often is found waiting more "
             "often than it does."
         ]
+        if self._own_cpu_s:
+            notes.append("The sampler's thread itself took %.0f ms of CPU time." % (self._own_cpu_s * 1000))
         if self._unknown_states:
             notes.append("This system does not tell what threads wait for: some waiting is counted as other or as CPU time.")
         if self._nodes >= _MAX_NODES:

@@ -3,8 +3,8 @@ import sys as _sys
 from time import perf_counter as _perf_counter
 
 _MAX_TRACED_LINES = 500
-# Snapshots copy what they describe: with more blocks than this, only the totals are told.
-_MAX_TRACED_BLOCKS = 3_000_000
+# Reading the traces copies them, into several times the memory that tracemalloc itself takes for them.
+_MAX_TRACE_BYTES = 300_000_000
 
 
 class _TraceMemory:
@@ -44,11 +44,14 @@ class _TraceMemory:
         if tracer is None or not tracer.is_tracing():
             note = self._failure or "The cell stopped tracemalloc itself: what it allocated is not known."
             return {"lines": [], "peakBytes": 0, "note": note}
+        if tracer.get_tracemalloc_memory() > _MAX_TRACE_BYTES:
+            if not self._theirs:
+                tracer.stop()
+            note = "So many blocks were alive at the cell's end that reading them would have taken too much memory."
+            return {"lines": [], "peakBytes": 0, "note": note}
         began = _perf_counter()
         peak = tracer.get_traced_memory()[1]
-        self._tracer = tracer
         by_line = self._by_line()
-        self._tracer = None
         if not self._theirs:
             tracer.stop()
         blocks = sum(count for _, count in by_line.values())
@@ -87,7 +90,8 @@ class _TraceMemory:
 
     def _note(self, blocks, left_out, seconds):
         note = (
-            "tracemalloc slowed every allocation of Python's during the cell, so its times are longer than without; "
+            "tracemalloc slowed every allocation of Python's during the cell (code that only allocates takes about three "
+            "to four times as long), so its times are longer than without; "
             "{:,} blocks were alive at its end, read in {:.0f} ms.".format(blocks, seconds * 1000)
         )
         if self._theirs:
