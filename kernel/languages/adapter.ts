@@ -128,6 +128,12 @@ export interface LanguageSession {
   published(msgId: string, message: JupyterMessage): void;
   /** Exact figures of a cell that has just become idle; undefined when the kernel told none. */
   marks(msgId: string): CellMarks | undefined;
+  /** As `finish` for a cell that still runs, from what was seen so far; absent: its lines are told at its end. */
+  look?(
+    request: CellRequest,
+    executionCount: number | null,
+    stacks: StackResult | undefined,
+  ): CellDetail | Promise<CellDetail>;
   /** Turns what was seen into the profile's terms. Called once for each cell, profiled or not. */
   finish(
     request: CellRequest,

@@ -1,6 +1,9 @@
 /**
  * Front ends that listen: comms of target `pyperf`, which the hook answers itself. The user's kernel never hears of
  * them, so they work while it is busy and leave no trace in it.
+ *
+ * We say `{type: 'hello', version}`, `{type: 'cell', profile}` after each cell, and `{type: 'live', profile}` with the
+ * running cell, or null, to whoever sends `{type: 'peek'}`.
  */
 import type { Profile } from '../../src/profile/index.ts';
 import type { ProxyLink } from '../proxy/tap.ts';
@@ -28,6 +31,8 @@ export class Comms {
     private readonly link: ProxyLink,
     private readonly session: Session,
     private readonly version: string,
+    /** The cell that runs now, as far as it was measured; undefined when none runs. */
+    private readonly lookAtRunningCell: () => Promise<Profile | undefined>,
   ) {}
 
   get listening(): boolean {
@@ -62,6 +67,7 @@ export class Comms {
     if (!this.#listeners.has(commId)) return false;
     this.#answer(message, () => {
       if (type === 'comm_close') this.#listeners.delete(commId);
+      else if (asksToLook(message.content['data'])) void this.#tellLive(commId);
     });
     return true;
   }
@@ -69,6 +75,12 @@ export class Comms {
   /** Tells every listener of a finished cell. */
   publish(profile: Profile): void {
     for (const commId of this.#listeners.keys()) this.#say(commId, { type: 'cell', profile });
+  }
+
+  async #tellLive(commId: string): Promise<void> {
+    // Never fails towards the front end: a look that is too late finds no cell.
+    const profile = await this.lookAtRunningCell().catch(() => undefined);
+    this.#say(commId, { type: 'live', profile: profile ?? null });
   }
 
   #answer(request: JupyterMessage, work: () => void): void {
@@ -107,6 +119,8 @@ function toListener(data: unknown): Listener {
   }
   return { profilesAll: options['profile'] === 'all', cells };
 }
+
+const asksToLook = (data: unknown): boolean => isObject(data) && data['type'] === 'peek';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

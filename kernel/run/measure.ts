@@ -2,7 +2,7 @@
 import type { Cell } from '../../src/profile/index.ts';
 import { bytes, ms } from '../../src/profile/units.ts';
 import type { CellDetail, LanguageSession } from '../languages/adapter.ts';
-import type { ResourceUsage, StartRequest } from '../sampling/index.ts';
+import type { ResourceUsage, SampledCell, StartRequest } from '../sampling/index.ts';
 import type { StackResult } from '../sampling/stacks.ts';
 import { buildCell } from './build-cell.ts';
 import type { CellRun } from './cell-run.ts';
@@ -11,11 +11,22 @@ import type { AnnouncedCell } from './comms.ts';
 /** How long the figures wait for a reply that comes on another socket than the idle status. */
 const REPLY_WAIT_MS = 1000;
 
+const NO_DETAIL: CellDetail = {
+  offCpuMs: null,
+  lines: [],
+  functions: [],
+  variables: [],
+  files: [],
+  sampling: { method: 'none', intervalMs: ms(0), samples: 0, dropped: 0 },
+};
+
 /** The part of the sampling worker's client that a run needs. */
 export interface CellSampling {
   start(request: StartRequest): void;
   /** @throws Error when the worker is gone or late. */
-  end(cell: string): Promise<{ readonly usage: ResourceUsage; readonly stacks?: StackResult }>;
+  end(cell: string): Promise<SampledCell>;
+  /** @throws Error as `end` does. */
+  peek(cell: string): Promise<SampledCell>;
 }
 
 export interface CellPlace {
@@ -65,6 +76,22 @@ export class CellMeasurer {
     });
   }
 
+  /** The figures so far of a cell that runs. @throws Error when the worker does not answer. */
+  async look(run: CellRun, place: CellPlace): Promise<Cell> {
+    const { msgId } = run.request;
+    const { usage, stacks } = await this.sampling.peek(msgId);
+    return buildCell({
+      run: { ...run, idleDate: new Date().toISOString() },
+      status: 'running',
+      index: place.announced?.index ?? place.index,
+      label: place.announced?.label,
+      usage,
+      marks: undefined,
+      detail: (await this.language.look?.(run.request, run.executionCount, stacks)) ?? NO_DETAIL,
+      failures: [],
+    });
+  }
+
   async #detail(
     run: CellRun,
     stacks: StackResult | undefined,
@@ -74,14 +101,7 @@ export class CellMeasurer {
       return await this.language.finish(run.request, run.executionCount, stacks);
     } catch (error) {
       failures.push(`Lines were not measured: ${(error as Error).message}.`);
-      return {
-        offCpuMs: null,
-        lines: [],
-        functions: [],
-        variables: [],
-        files: [],
-        sampling: { method: 'none', intervalMs: ms(0), samples: 0, dropped: 0 },
-      };
+      return NO_DETAIL;
     }
   }
 }

@@ -5,6 +5,7 @@
  * A cell that shows something of ours has its `idle` status and its `execute_reply` held until the display is sent:
  * clients collect outputs until they have seen both. Order within a channel never changes, and every wait is capped.
  */
+import type { Profile } from '../../src/profile/index.ts';
 import { timestamp } from '../../src/profile/units.ts';
 import type { LanguageSession, RequestEdit } from '../languages/adapter.ts';
 import type { ProxyLink, ProxyTap } from '../proxy/tap.ts';
@@ -45,7 +46,7 @@ export class Run implements ProxyTap {
 
   constructor(options: RunOptions) {
     this.#options = options;
-    this.#comms = new Comms(options.link, options.session, options.version);
+    this.#comms = new Comms(options.link, options.session, options.version, () => this.#look());
   }
 
   fromClient(channel: 'shell' | 'control', message: JupyterMessage): void {
@@ -73,6 +74,13 @@ export class Run implements ProxyTap {
       const cell = await this.#options.measurer.finish(run, this.#place(run), true);
       this.#comms.publish(this.#options.recorder.profile([cell]));
     }
+  }
+
+  async #look(): Promise<Profile | undefined> {
+    const { measurer, recorder } = this.#options;
+    const running = [...this.#runs.values()].find(run => run.busyDate && !run.idleDate);
+    if (!running) return undefined;
+    return recorder.profile([await measurer.look(running, this.#place(running))]);
   }
 
   // Client → kernel

@@ -232,7 +232,8 @@ export const SamplingSchema = z.object({
 });
 export type Sampling = z.infer<typeof SamplingSchema>;
 
-export const CellStatusSchema = z.enum(['ok', 'error', 'aborted', 'died']);
+/** `running` is a cell that was looked at before its end: its figures are those so far. */
+export const CellStatusSchema = z.enum(['ok', 'error', 'aborted', 'died', 'running']);
 
 export const CellSchema = z.object({
   /** The notebook's cell id; null from clients that send none. */

@@ -125,6 +125,8 @@ export function statusWords({ cell }: CellReport): string | null {
         : 'failed';
     case 'aborted':
       return 'did not run';
+    case 'running':
+      return 'still running';
     case 'died':
       return cell.error ? `the kernel died: ${plain(cell.error.message, 120)}` : 'the kernel died';
   }

@@ -3,16 +3,19 @@
  *
  * The agent maps the file into the kernel's memory; the hook reads it through its own descriptor. A cell's slot is
  * complete before the kernel can say that it is idle, so the hook never waits for it. Layout: see `_SLOT` in
- * `agent/core.py`: fifteen little-endian 64-bit numbers, then the request's `msg_id` at byte 128.
+ * `agent/core.py`: little-endian 64-bit numbers, then the request's `msg_id` and the name of the cell's file.
  */
 import { closeSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { ms, monotonicNs } from '../../../src/profile/units.ts';
 import type { CellMarks } from '../adapter.ts';
 
 export const SLOTS = 64;
-const SLOT_BYTES = 256;
+const SLOT_BYTES = 512;
 const LENGTH_AT = 13 * 8;
-const TEXT_AT = 128;
+const MSG_ID_AT = 160;
+const FILE_LENGTH_AT = 15 * 8;
+const FILE_AT = 256;
+const FREE = 0n;
 const DONE = 2n;
 const UNKNOWN = 2n ** 64n - 1n;
 
@@ -27,13 +30,26 @@ export class MarksPage {
 
   /** @returns undefined when the cell never started or never ended, as the agent saw it. */
   find(msgId: string): CellMarks | undefined {
+    const slot = this.#slotOf(msgId);
+    return slot?.readBigUInt64LE(0) === DONE ? toMarks(slot) : undefined;
+  }
+
+  /** The file name that a cell runs, or has run, under; undefined for a cell that never started. */
+  fileOf(msgId: string): string | undefined {
+    const slot = this.#slotOf(msgId);
+    if (!slot) return undefined;
+    const length = Math.min(Number(slot.readBigUInt64LE(FILE_LENGTH_AT)), SLOT_BYTES - FILE_AT);
+    return length === 0 ? undefined : slot.toString('utf8', FILE_AT, FILE_AT + length);
+  }
+
+  #slotOf(msgId: string): Buffer | undefined {
     readSync(this.#fd, this.#buffer, 0, this.#buffer.length, 0);
-    const name = Buffer.from(msgId).subarray(0, SLOT_BYTES - TEXT_AT);
+    const name = Buffer.from(msgId).subarray(0, FILE_AT - MSG_ID_AT);
     for (let at = 0; at < this.#buffer.length; at += SLOT_BYTES) {
       const slot = this.#buffer.subarray(at, at + SLOT_BYTES);
       const length = Number(slot.readBigUInt64LE(LENGTH_AT));
-      if (slot.readBigUInt64LE(0) !== DONE || length !== name.length) continue;
-      if (slot.subarray(TEXT_AT, TEXT_AT + length).equals(name)) return toMarks(slot);
+      if (slot.readBigUInt64LE(0) === FREE || length !== name.length) continue;
+      if (slot.subarray(MSG_ID_AT, MSG_ID_AT + length).equals(name)) return slot;
     }
     return undefined;
   }

@@ -83,8 +83,29 @@ export class PythonSession implements LanguageSession {
   ): Promise<CellDetail> {
     const told = this.#published.get(request.msgId) ?? {};
     this.#published.delete(request.msgId);
-    if (executionCount !== null) this.#cells.ran(executionCount, request.code);
     this.#cells.told(told['files']);
+    return this.#detail(request, executionCount, stacks, told);
+  }
+
+  look(
+    request: CellRequest,
+    executionCount: number | null,
+    stacks: StackResult | undefined,
+  ): Promise<CellDetail> {
+    return this.#detail(request, executionCount, stacks, {});
+  }
+
+  async #detail(
+    request: CellRequest,
+    executionCount: number | null,
+    stacks: StackResult | undefined,
+    told: JsonObject,
+  ): Promise<CellDetail> {
+    const file = this.page.fileOf(request.msgId);
+    if (executionCount !== null) {
+      this.#cells.ran(executionCount, request.code);
+      if (file !== undefined) this.#cells.told({ [file]: [executionCount, 0] });
+    }
     if (!request.profile) return NOT_PROFILED;
     // What checks and attributes loads with the first profiled cell: it must not delay a kernel's start.
     const [{ detailOf, readSource }, { createPythonResolver }] = await Promise.all([

@@ -16,9 +16,9 @@ import threading as _threading
 import time as _time
 
 # A slot of the page; `marks-page.ts` reads the same layout.
-_SLOT_BYTES = 256
-_SLOT = _struct.Struct("<15Q")
-_TEXT_AT = 128
+_SLOT_BYTES = 512
+_SLOT = _struct.Struct("<16Q")
+_MSG_ID_AT, _FILE_AT = 160, 256
 _UNKNOWN = 2**64 - 1
 _RUNNING, _DONE = 1, 2
 
@@ -95,7 +95,7 @@ class _ProcessReader:
 class _Cell:
     """A cell that runs in one thread; `depth` counts cells that run inside it (`%%capture`, `run_cell`)."""
 
-    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "queued", "reset", "tools", "native_id")
+    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "queued", "reset", "tools", "native_id", "file")
 
 
 def _build_facts():
@@ -314,6 +314,7 @@ class _Agent:
         cell.slot = self._next_slot
         self._next_slot = (self._next_slot + 1) % self._slots
         cell.native_id = _threading.get_native_id()
+        cell.file = self._file_name(info)
         cell.tools = self._start_tools(cell)
         cell.reset = self._read.reset_peak()
         cell.rss = self._read.rss()
@@ -357,14 +358,15 @@ class _Agent:
     def _write(self, cell, state, end_ns, cpu, end_rss, peak, io, queued):
         """State is written last: a slot marked done is complete."""
         at = cell.slot * _SLOT_BYTES
-        name = cell.msg_id.encode("utf-8", "replace")[: _SLOT_BYTES - _TEXT_AT]
+        name = cell.msg_id.encode("utf-8", "replace")[: _FILE_AT - _MSG_ID_AT]
         done = state == _DONE
         deltas = (
             tuple(after - before for after, before in zip(io, cell.io))
             if io is not None and cell.io is not None
             else (_UNKNOWN,) * 4
         )
-        self._page[at + _TEXT_AT : at + _TEXT_AT + len(name)] = name
+        self._page[at + _MSG_ID_AT : at + _MSG_ID_AT + len(name)] = name
+        self._page[at + _FILE_AT : at + _FILE_AT + len(cell.file)] = cell.file
         values = (
             cell.start_ns,
             end_ns,
@@ -377,6 +379,7 @@ class _Agent:
             cell.native_id,
             len(name),
             queued - cell.queued if queued is not None and cell.queued is not None else _UNKNOWN,
+            len(cell.file),
         )
         _SLOT.pack_into(self._page, at, 0, *values)
         self._page[at : at + 8] = state.to_bytes(8, "little")
@@ -390,6 +393,18 @@ class _Agent:
         compiler = self._shell.compile
         name = compiler.get_code_name(raw, raw, self._shell.execution_count)
         self._nested[name] = outer.raw.count("\n", 0, at)
+
+    def _file_name(self, info):
+        """What IPython is about to compile the cell as. Told in the page, not in a message: a call that keeps the
+        interpreter's lock would hold the message back, and the hook could not name its lines while it runs."""
+        raw = getattr(info, "raw_cell", "") or ""
+        try:
+            name = self._shell.compile.get_code_name(
+                raw, getattr(info, "transformed_cell", None) or raw, self._shell.execution_count
+            ).encode()
+        except Exception:  # a compiler of somebody else's
+            return b""
+        return name if len(name) <= _SLOT_BYTES - _FILE_AT else b""
 
     # -- what a profiled cell asked for
 
