@@ -1,11 +1,12 @@
 /** The protocol's features, one by one, bare against wrapped. */
 import { describe, expect } from 'vitest';
-import { printed, types, type KernelClient } from './harness/kernel-client.ts';
+import { debugSession } from './harness/debug-session.ts';
+import { printed, types } from './harness/kernel-client.ts';
 import { usePair } from './harness/pair.ts';
 import type { Dictionary, KernelMessage } from './harness/websocket-protocol.ts';
 
 describe('a kernel', () => {
-  const { same } = usePair();
+  const { same } = usePair({ keepKernels: true });
 
   same(
     'carries comms with binary buffers both ways',
@@ -164,7 +165,7 @@ describe('a kernel', () => {
     ].join('\n');
     const msgId = client.startExecute(code);
     const done = await client.finished(msgId);
-    await client.waitForText('late');
+    await client.waitForText('late', msgId);
     const late = client.received.find(({ content }) => content['text'] === 'late\n');
     return { types: types(done), parentIsCell: late?.parent_header.msg_id === msgId };
   });
@@ -186,11 +187,15 @@ describe('a kernel', () => {
     return done.reply.content;
   });
 
-  same('stops at a breakpoint and goes on', debugSession, ({ stoppedLine, x, finished }) => {
-    expect(stoppedLine).toBe(2);
-    expect(x).toBe('1');
-    expect(finished).toBe('2\n');
-  });
+  same(
+    'stops at a breakpoint and goes on',
+    ({ client }) => debugSession(client, 'x = 1\ny = x + 1\nprint(y)', 2),
+    ({ stoppedLine, x, finished }) => {
+      expect(stoppedLine).toBe(2);
+      expect(x).toBe('1');
+      expect(finished).toBe('2\n');
+    },
+  );
 });
 
 const ECHO_COMM = `
@@ -211,69 +216,3 @@ print("to be cleared")
 clear_output(wait=True)
 print("stays")
 `;
-
-/** What JupyterLab's debugger does for a breakpoint on the second line of a cell. */
-async function debugSession({ client }: { readonly client: KernelClient }) {
-  let seq = 0;
-  const ask = async (command: string, args: Dictionary = {}): Promise<Dictionary> => {
-    const { reply } = await client.request(
-      'debug_request',
-      { seq: ++seq, type: 'request', command, arguments: args },
-      { channel: 'control' },
-    );
-    if (reply.content['success'] !== true)
-      throw new Error(`${command}: ${JSON.stringify(reply.content)}`);
-    return (reply.content['body'] ?? {}) as Dictionary;
-  };
-  await client.execute('pass'); // debugpy needs a cell behind it to have a frame to work with.
-  const initialised = await ask('initialize', {
-    clientID: 'test',
-    adapterID: '',
-    linesStartAt1: true,
-    columnsStartAt1: true,
-    pathFormat: 'path',
-    supportsVariableType: true,
-  });
-  await ask('attach');
-  const code = 'x = 1\ny = x + 1\nprint(y)';
-  const { sourcePath } = await ask('dumpCell', { code });
-  const set = await ask('setBreakpoints', {
-    source: { path: sourcePath },
-    breakpoints: [{ line: 2 }],
-    sourceModified: false,
-  });
-  await ask('configurationDone');
-  const info = await ask('debugInfo');
-  const cell = client.startExecute(code);
-  const stopped = await client.waitFor(
-    'the stop',
-    ({ header, content }) => header.msg_type === 'debug_event' && content['event'] === 'stopped',
-  );
-  const { threadId } = stopped.content['body'] as { threadId: number };
-  const { stackFrames } = (await ask('stackTrace', { threadId })) as {
-    stackFrames: { id: number; line: number; source: { path: string } }[];
-  };
-  const frame = stackFrames[0];
-  const { scopes } = (await ask('scopes', { frameId: frame?.id })) as {
-    scopes: { variablesReference: number }[];
-  };
-  const { variables } = (await ask('variables', {
-    variablesReference: scopes[0]?.variablesReference,
-  })) as { variables: { name: string; value: string }[] };
-  await ask('continue', { threadId });
-  const finished = printed(await client.finished(cell));
-  await ask('disconnect', { restart: false, terminateDebuggee: false });
-  const after = await client.execute('print("after")');
-  return {
-    initialised: Object.keys(initialised).sort(),
-    set: (set['breakpoints'] as { line: number; verified: boolean }[]).map(
-      ({ line, verified }) => ({ line, verified }),
-    ),
-    info: Object.keys(info).sort(),
-    stoppedLine: frame?.line,
-    stoppedInCell: frame?.source.path === sourcePath,
-    x: variables.find(({ name }) => name === 'x')?.value,
-    finished,
-    after: printed(after),
-  };
-}

@@ -166,11 +166,14 @@ export class KernelClient {
     return this.finished(this.startExecute(code, options), withinMs);
   }
 
-  async waitForText(text: string): Promise<void> {
+  /** Waits until a cell, or with `msgId` that cell, has printed a text. */
+  async waitForText(text: string, msgId?: string): Promise<void> {
     await this.waitFor(
       `the output ${JSON.stringify(text)}`,
-      ({ header, content }) =>
-        header.msg_type === 'stream' && String(content['text']).includes(text),
+      ({ header, parent_header, content }) =>
+        header.msg_type === 'stream' &&
+        (msgId === undefined || parent_header.msg_id === msgId) &&
+        String(content['text']).includes(text),
     );
   }
 }

@@ -2,7 +2,8 @@
 
 /**
  * Memory addresses become `0xADDRESS`; UUIDs and 32-digit ids become their order of appearance, so that a reference to
- * the wrong one still shows; process ids in temporary paths, dates and timings that a program prints become a word.
+ * the wrong one still shows; process ids, temporary folders, the
+ * hash of a cell's source in its file's name, dates and timings that a program prints become a word.
  */
 export function normalise<Value>(value: Value, drop: readonly string[] = []): Value {
   const ids = new Map<string, string>();
@@ -19,6 +20,9 @@ export function normalise<Value>(value: Value, drop: readonly string[] = []): Va
         named,
       )
       .replace(/ipykernel_\d+/g, 'ipykernel_PID')
+      .replace(/\b\d{5,}\.py\b/g, 'CELL.py')
+      .replace(/\/tmp\/pj-\w{6}/g, '/tmp/pj')
+      .replace(/(pipe|socket):\[\d+\]/g, '$1')
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(Z|[+-]\d\d:?\d\d)?/g, 'DATE')
       .replace(/\d+(\.\d+)? ?(ns|µs|μs|us|ms|s|min)\b/g, 'DURATION');
   const walk = (node: unknown): unknown => {

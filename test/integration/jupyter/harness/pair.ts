@@ -41,33 +41,48 @@ export interface Pair {
   ) => void;
 }
 
+export interface PairOptions extends EnvironmentOptions {
+  /** Checks that leave a kernel fit for the next one share it: a start takes a second. */
+  readonly keepKernels?: boolean;
+}
+
 /** Call at the top of a `describe`. */
-export function usePair(options?: EnvironmentOptions): Pair {
+export function usePair({ keepKernels = false, ...options }: PairOptions = {}): Pair {
   let jupyter: JupyterEnvironment;
   let server: JupyterServer;
+  const clients: KernelClient[] = [];
+  const kept = new Map<KernelName, RunningKernel>();
   beforeAll(async () => {
     jupyter = createEnvironment(options);
     server = await JupyterServer.start(jupyter);
   });
   afterAll(async () => {
+    for (const client of clients) client.close();
     await server?.stop();
     await waitForNoProcess(jupyter.mark, STOP_MS);
     jupyter.remove();
   });
-  const withKernel: Pair['withKernel'] = async (name, check) => {
+  const start = async (name: KernelName): Promise<RunningKernel> => {
     const { id } = await server.startKernel(name);
-    const clients: KernelClient[] = [];
     const connect = async (): Promise<KernelClient> => {
       const client = await KernelClient.open(server, id);
       clients.push(client);
       await client.ready();
       return client;
     };
+    return { name, id, server, connect, client: await connect() };
+  };
+  const withKernel: Pair['withKernel'] = async (name, check) => {
+    const kernel = kept.get(name) ?? (await start(name));
+    if (keepKernels) {
+      kept.set(name, kernel);
+      return check(kernel);
+    }
     try {
-      return await check({ name, id, server, connect, client: await connect() });
+      return await check(kernel);
     } finally {
-      for (const client of clients) client.close();
-      await server.shutdownKernel(id).catch(() => undefined); // A check may have ended it already.
+      for (const client of clients.splice(0)) client.close();
+      await server.shutdownKernel(kernel.id).catch(() => undefined); // A check may have ended it already.
     }
   };
   return {

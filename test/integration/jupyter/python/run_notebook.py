@@ -1,4 +1,6 @@
-"""Executes one notebook: {engine: "nbclient" | "papermill", kernel, cells: [source], allowErrors} -> the notebook.
+"""Executes one notebook: {engine: "nbclient" | "papermill", kernel, cells: [source] | path, allowErrors} -> the notebook.
+
+A notebook named by its path runs in its own folder, and its file stays as it is.
 
 For an error that stops the run, the notebook as far as it came, with the error's last line as "stopped".
 """
@@ -14,8 +16,13 @@ def with_nbclient(notebook, asked):
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
+    folder = os.path.dirname(asked["path"]) if "path" in asked else None
     client = NotebookClient(
-        notebook, kernel_name=asked["kernel"], timeout=120, allow_errors=asked["allowErrors"]
+        notebook,
+        kernel_name=asked["kernel"],
+        timeout=asked.get("timeoutSeconds", 120),
+        allow_errors=asked["allowErrors"],
+        resources={"metadata": {"path": folder}} if folder else None,
     )
     try:
         client.execute()
@@ -42,6 +49,16 @@ def with_papermill(notebook, asked):
 
 def main() -> None:
     asked, answer = exchange()
+    if "path" in asked:
+        notebook = nbformat.read(asked["path"], as_version=4)
+    else:
+        notebook = new_notebook(asked)
+    run = {"nbclient": with_nbclient, "papermill": with_papermill}[asked["engine"]]
+    executed, stopped = run(notebook, asked)
+    answer({"notebook": executed, "stopped": stopped})
+
+
+def new_notebook(asked):
     notebook = nbformat.v4.new_notebook(
         metadata={
             "kernelspec": {"name": asked["kernel"], "display_name": "x", "language": "python"},
@@ -51,9 +68,7 @@ def main() -> None:
     )
     if asked["engine"] == "papermill":
         notebook.cells[0].metadata["tags"] = ["parameters"]
-    run = {"nbclient": with_nbclient, "papermill": with_papermill}[asked["engine"]]
-    executed, stopped = run(notebook, asked)
-    answer({"notebook": executed, "stopped": stopped})
+    return notebook
 
 
 main()
