@@ -9,7 +9,12 @@ import { launchKernel } from './proxy/launch.ts';
 import { logToStderr } from './proxy/log.ts';
 import { sweepStaleFolders } from './proxy/private-folder.ts';
 import { supervise } from './proxy/supervise.ts';
-import { createSigner, readConnectionFile, type KernelSpec } from './wire/index.ts';
+import {
+  createSigner,
+  readConnectionFile,
+  type JsonObject,
+  type KernelSpec,
+} from './wire/index.ts';
 
 const DEFAULT_MAX_BACKLOG_BYTES = 256e6;
 
@@ -58,13 +63,21 @@ async function runHook(args: HookArguments, spec: KernelSpec): Promise<void> {
     );
   sweepStaleFolders(dirname(kernel.folder.path));
 
-  const { createRun, openLanguage } = await import('./run/index.ts');
+  // Loads while the kernel does. Its failure is told below.
+  const loading = import('./run/index.ts');
+  loading.catch(() => undefined);
+  let info: JsonObject;
   try {
-    const [reply] = await Promise.all([proxy.ready(), proxy.connected]);
+    info = (await proxy.ready()).content;
+  } catch {
+    return; // the kernel ended while it started: the supervisor passes its exit on
+  }
+  try {
+    const { createRun, openLanguage } = await loading;
     const opened = await openLanguage({
       proxy,
       spec,
-      reply: reply.content,
+      reply: info,
       pid: kernel.pid,
       privateDir: kernel.folder.path,
       connectionFile: args.connectionFile,
@@ -81,8 +94,10 @@ async function runHook(args: HookArguments, spec: KernelSpec): Promise<void> {
     });
     supervisor.beforeExit = () => run.kernelDied();
     proxy.openShell(run);
-  } catch {
-    return; // the kernel ended while it started: the supervisor passes its exit on
+  } catch (error) {
+    logToStderr(`this kernel runs without PyPerf: ${(error as Error).stack ?? String(error)}`);
+    kernel.settled();
+    proxy.openShell();
   }
 }
 

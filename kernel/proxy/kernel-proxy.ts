@@ -49,6 +49,8 @@ const MAX_REQUEST_BYTES = 8e6;
 /** How long iopub may take to prove itself after the kernel answered, and how often it is asked. */
 const IOPUB_PROOF_MS = 2000;
 const IOPUB_ASK_MS = 100;
+/** A kernel that answers has bound all its sockets; one that lacks a socket shall work with the others. */
+const CONNECT_REST_MS = 5000;
 
 export class KernelProxy implements ProxyLink {
   readonly #options: ProxyOptions;
@@ -61,7 +63,7 @@ export class KernelProxy implements ProxyLink {
   readonly #failed: CountingLog;
   readonly #iopubLive: Promise<void>;
   /** Resolves when the kernel has accepted a connection on every socket. */
-  readonly connected: Promise<void>;
+  readonly #connected: Promise<void>;
   #sawIopub: () => void = () => undefined;
   #lastFromKernelMs = 0;
   #passed = false;
@@ -110,7 +112,7 @@ export class KernelProxy implements ProxyLink {
       ),
       iopub: connector('iopub', (frames, wire) => this.#published(frames, wire)),
     };
-    this.connected = Promise.all(CHANNELS.map(channel => this.#back[channel].connected)).then();
+    this.#connected = Promise.all(CHANNELS.map(channel => this.#back[channel].connected)).then();
     this.#front.shell.pause();
   }
 
@@ -146,7 +148,8 @@ export class KernelProxy implements ProxyLink {
   }
 
   /**
-   * Asks the kernel for its info until iopub has shown a message, so that none of a client's output can be missed.
+   * Asks the kernel for its info until iopub has shown a message, so that none of a client's output can be missed,
+   * and waits for the connections of the other sockets.
    *
    * @returns `kernel_info_reply`. Waits as long as the kernel takes to start. @throws Error when the kernel ends.
    */
@@ -157,6 +160,7 @@ export class KernelProxy implements ProxyLink {
       if (await isWithin(this.#iopubLive, IOPUB_ASK_MS)) break;
       await this.request('shell', 'kernel_info_request', {});
     }
+    await isWithin(this.#connected, CONNECT_REST_MS);
     return info;
   }
 
