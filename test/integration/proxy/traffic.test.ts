@@ -1,6 +1,7 @@
 /** What passes through the hook, in amounts that hurt. */
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as zmq from 'zeromq';
 import { endpoint } from '../../../kernel/wire/index.ts';
@@ -192,9 +193,13 @@ describe('other addresses', () => {
 
   test('Jupyter may use Unix sockets too', async () => {
     const connection = await newConnection();
-    const ip = join('/tmp', `pyperf-front-${process.pid}`);
+    const ip = join(mkdtempSync('/tmp/pyperf-front-'), 'k');
     kernel = await startWrappedKernel({ connection: { ...connection, transport: 'ipc', ip } });
     expect((await kernel.client.execute('print(1)')).stdout).toBe('1\n');
+    await kernel.client.request('control', 'shutdown_request', { restart: false });
+    await kernel.exited;
+    expect(filesUnder(dirname(ip))).toEqual([]);
+    rmdirSync(dirname(ip));
   });
 
   test('messages without a key are not signed', async () => {
