@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { MillisecondsSchema, OFF_CPU_CAUSES, VariableSchema } from '../../../src/profile/index.ts';
 import type { StackResult, ThreadState } from '../../sampling/stacks.ts';
 
-/** From `_measure_variables`. A part is an attribute that holds most of an object: `risk.history`. */
+/** From `_measure_variables`. */
 export const AgentVariablesSchema = z.array(VariableSchema).max(1_000);
 
 /** From `_TraceMemory.stop`. */

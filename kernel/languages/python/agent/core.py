@@ -127,6 +127,8 @@ def _asyncio_addresses():
     task = asyncio.current_task()
     if listed is None or task is None:
         return {}
+    # Read when the first cell awaits: without this reference it would be gone by then, and its memory something else's.
+    _asyncio_addresses.sample = task
     return {
         "asyncio": {
             "tasks": id(listed.data),
@@ -158,6 +160,9 @@ class _Agent:
         self._sent_files = {}
         self._nested = {}
         self._previous_variables = None
+        # Cells begun, and the one at whose end the variables were last measured.
+        self._begun = 0
+        self._measured = None
         self._hidden_names = frozenset(shell.user_ns) | {"In", "Out", "exit", "quit"}
         with open(config["page"], "r+b") as page:
             self._page = _mmap.mmap(page.fileno(), self._slots * _SLOT_BYTES)
@@ -301,11 +306,15 @@ class _Agent:
                 outer.depth += 1
                 self._note_nested(outer, info)
                 return
+            if self._nested:
+                # The same text, but a cell of its own now.
+                self._nested.pop(self._code_name(getattr(info, "raw_cell", "") or ""), None)
             self._cells[thread] = self._begin(info)
         except Exception:
             pass  # the hook then takes the messages' dates
 
     def _begin(self, info):
+        self._begun += 1
         cell = _Cell()
         cell.msg_id = self._msg_id()
         cell.plan = self._plan()
@@ -387,29 +396,28 @@ class _Agent:
     def _note_nested(self, outer, info):
         """A cell that runs inside another (`%%capture`) has a file of its own: its lines, moved, are the outer's."""
         raw = getattr(info, "raw_cell", "") or ""
-        at = outer.raw.find(raw.rstrip("\n"))
-        if not raw.strip() or at < 0:
+        body = raw.rstrip()
+        # What a cell magic runs is the end of its cell; what code gives to `run_cell` may stand anywhere in it.
+        at = len(outer.raw.rstrip()) - len(body)
+        if not outer.raw.startswith(body, at):
+            at = ("\n" + outer.raw).find("\n" + body)
+        if not body or at < 0:
             return
-        compiler = self._shell.compile
-        name = compiler.get_code_name(raw, raw, self._shell.execution_count)
-        self._nested[name] = outer.raw.count("\n", 0, at)
+        # By now the shell counts the cell that comes next.
+        count = self._shell.compile._filename_map.get(self._code_name(outer.raw))
+        if count is not None:
+            self._nested[self._code_name(raw)] = [count, outer.raw.count("\n", 0, at)]
 
-    def _file_name(self, info):
-        """What IPython is about to compile the cell as. Told in the page, not in a message: a call that keeps the
-        interpreter's lock would hold the message back, and the hook could not name its lines while it runs."""
-        raw = getattr(info, "raw_cell", "") or ""
-        try:
-            name = self._shell.compile.get_code_name(
-                raw, getattr(info, "transformed_cell", None) or raw, self._shell.execution_count
-            ).encode()
-        except Exception:  # a compiler of somebody else's
-            return b""
-        return name if len(name) <= _SLOT_BYTES - _FILE_AT else b""
+    def _code_name(self, raw):
+        return self._shell.compile.get_code_name(raw, raw, self._shell.execution_count)
 
     # -- what a profiled cell asked for
 
     def _start_tools(self, cell):
         tools = {}
+        # What is there now, so that growth means "during this cell"; the end of the cell just before has told it.
+        if cell.plan.get("variables") and self._measured != self._begun - 1:
+            self._measure_variables()
         if cell.plan.get("memory") == "trace":
             tools["trace"] = _TraceMemory()
             tools["trace"].start()
@@ -417,9 +425,6 @@ class _Agent:
             tools["sampler"] = _FallbackSampler(_threading.get_ident(), cell.plan.get("rateHz"))
             self._give_task(tools["sampler"])
             tools["sampler"].start()
-        if cell.plan.get("variables"):
-            # What is there now, so that growth means "during this cell".
-            self._measure_variables()
         return tools
 
     def _give_task(self, sampler):
@@ -450,6 +455,7 @@ class _Agent:
         measured, self._previous_variables = _measure_variables(
             self._shell.user_ns, self._hidden_names, previous=self._previous_variables
         )
+        self._measured = self._begun
         return measured
 
     def _new_files(self):
@@ -457,7 +463,7 @@ class _Agent:
         names = getattr(self._shell.compile, "_filename_map", {})
         new = {}
         for name, count in list(names.items()):
-            entry = [count, self._nested.get(name, 0)]
+            entry = self._nested.get(name, [count, 0])
             if self._sent_files.get(name) != entry:
                 new[name] = self._sent_files[name] = entry
         return new
