@@ -49,7 +49,7 @@ function addPath(path: CountedPath, sums: Map<string, LineSum>): void {
     const frame = frames[index];
     if (!frame?.isUsers || !frame.line) continue;
     const sum = sumOf(frame, frame.line, sums);
-    if (index === innermost) addSelf(sum, path, frames[index + 1]);
+    if (index === innermost) addSelf(sum, path, frames.slice(index + 1));
     // A recursive line stands on the stack several times, and counts once.
     if (!seen.has(sum)) sum.totalMs += path.selfMs;
     seen.add(sum);
@@ -74,14 +74,21 @@ function sumOf(frame: ResolvedFrame, source: Source, sums: Map<string, LineSum>)
   return sum;
 }
 
-/** @param called the frame that the line called, which is not the user's. */
-function addSelf(sum: LineSum, path: CountedPath, called: ResolvedFrame | undefined): void {
+/** @param called the frames below the line's own, none of which is the user's. */
+function addSelf(sum: LineSum, path: CountedPath, called: readonly ResolvedFrame[]): void {
   sum.selfMs += path.selfMs;
   addOffCpu(sum.offCpuMs, path.offCpuMs);
   sum.rssGrowthBytes += path.rssGrowthBytes;
   sum.samples += path.samples;
-  if (called?.origin !== 'library') return;
-  sum.callees.set(called.name, (sum.callees.get(called.name) ?? 0) + path.selfMs);
+  const callee = calleeOf(called);
+  if (callee) sum.callees.set(callee.name, (sum.callees.get(callee.name) ?? 0) + path.selfMs);
+}
+
+/** What the line calls by name: `DataFrame.aggregate`, not the wrapper that a decorator put around it. */
+function calleeOf(called: readonly ResolvedFrame[]): ResolvedFrame | undefined {
+  const end = called.findIndex(frame => frame.origin !== 'library');
+  const library = end < 0 ? called : called.slice(0, end);
+  return library.find(frame => !frame.name.includes('<locals>')) ?? library[0];
 }
 
 function chosen(sums: LineSum[]): LineSum[] {

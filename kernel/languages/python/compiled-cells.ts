@@ -30,7 +30,7 @@ export class CompiledCells {
     for (const [name, [executionCount, before]] of this.#places) {
       const source = this.#sources.get(executionCount);
       if (source === undefined) continue;
-      cells.set(name, { executionCount, source, lineOffset: before + blankFrom(source, before) });
+      cells.set(name, { executionCount, source, lineOffset: before + takenFrom(source, before) });
     }
     return cells;
   }
@@ -45,15 +45,21 @@ export function magicBody(
   const magic = lines.findIndex((line, i) => i >= request.magicLines && line.trim() !== '');
   if (executionCount === null || !lines[magic]?.startsWith('%%')) return undefined;
   const before = magic + 1;
-  const lineOffset = before + blankFrom(request.code, before);
+  const lineOffset = before + takenFrom(request.code, before);
   return { executionCount, source: request.code, lineOffset };
 }
 
-/** IPython drops blank lines at the top before it compiles. */
-function blankFrom(source: string, line: number): number {
+/**
+ * Lines that are not compiled: IPython drops blank ones at the top, and above a cell magic our agent makes ours blank.
+ *
+ * @param line where the compiled part begins, from 0.
+ */
+function takenFrom(source: string, line: number): number {
   const rest = source.split('\n').slice(line);
-  const first = rest.findIndex(text => text.trim() !== '');
-  return Math.max(0, first);
+  const filled = rest.flatMap((text, at) => (text.trim() === '' ? [] : [at]));
+  const [first = 0, second = 0] = filled;
+  const isOurs = /^%%?pyperf(?![\w.])/.test(rest[first] ?? '');
+  return isOurs && rest[second]?.startsWith('%%') ? second : first;
 }
 
 function remember<K, V>(map: Map<K, V>, key: K, value: V): void {

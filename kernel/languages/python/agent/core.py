@@ -411,6 +411,18 @@ class _Agent:
     def _code_name(self, raw):
         return self._shell.compile.get_code_name(raw, raw, self._shell.execution_count)
 
+    def _file_name(self, info):
+        """What IPython is about to compile the cell as. Told in the page, not in a message: a call that keeps the
+        interpreter's lock would hold the message back, and the hook could not name its lines while it runs."""
+        raw = getattr(info, "raw_cell", "") or ""
+        try:
+            name = self._shell.compile.get_code_name(
+                raw, getattr(info, "transformed_cell", None) or raw, self._shell.execution_count
+            ).encode()
+        except Exception:  # a compiler of somebody else's
+            return b""
+        return name if len(name) <= _SLOT_BYTES - _FILE_AT else b""
+
     # -- what a profiled cell asked for
 
     def _start_tools(self, cell):
