@@ -116,6 +116,7 @@ export class PythonProcess {
   }
 
   close(): void {
+    this.settle(this.sampledMs, Infinity);
     for (const thread of this.threads.values()) thread.close();
     this.threads.clear();
     this.statm.close();

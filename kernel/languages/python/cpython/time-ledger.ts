@@ -52,9 +52,12 @@ export class TimeLedger {
    * @param runnableMs its runnable time since it began; -1 when unknown.
    */
   moved(leaves: readonly Leaf[], intervalMs: number, runnableMs: number): void {
-    const before = this.leaves.length > 0 ? this.leaves : leaves;
-    const wasBlocked = this.leaves.length > 0 && this.blocked;
-    this.blocked = leaves[0]?.activity.state !== 'cpu';
+    const isBlocked = leaves[0]?.activity.state !== 'cpu';
+    // Nothing is known of the time before the first look but what it finds.
+    const isFirst = this.leaves.length === 0;
+    const before = isFirst ? leaves : this.leaves;
+    const wasBlocked = isFirst ? isBlocked : this.blocked;
+    this.blocked = isBlocked;
     this.leaves = leaves;
     this.spanMs += intervalMs;
     if (wasBlocked) {
