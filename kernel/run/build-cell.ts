@@ -1,9 +1,13 @@
 /** Puts a cell's record together from what the messages, the worker, the agent and the language told. Pure. */
-import type { Cell, CellStatus, Milliseconds } from '../../src/profile/index.ts';
+import type { Cell, CellStatus, Milliseconds, Sampling } from '../../src/profile/index.ts';
 import { bytes, elapsedMs, monotonicNs, ms, timestamp } from '../../src/profile/units.ts';
 import type { CellDetail, CellMarks } from '../languages/adapter.ts';
 import type { KernelUsage, ResourceUsage } from '../sampling/protocol.ts';
 import type { CellRun } from './cell-run.ts';
+
+/** Less than this is the jitter of two clocks and the last interval. */
+const UNSEEN_MS = 50;
+const UNSEEN_SHARE = 0.05;
 
 export interface CellFacts {
   readonly run: CellRun;
@@ -24,7 +28,13 @@ export function buildCell(facts: CellFacts): Cell {
   const label = run.options?.label ?? facts.label;
   const runQueueMs = marks?.runQueueMs ?? usage.runQueueMs;
   const time = times(run, marks);
-  const samplingNote = [detail.sampling.note, ...facts.failures].filter(Boolean).join(' ');
+  const samplingNote = [
+    detail.sampling.note,
+    unseen(detail.sampling, time.wallTimeMs),
+    ...facts.failures,
+  ]
+    .filter(Boolean)
+    .join(' ');
   return {
     cellId: run.cellId,
     index: facts.index,
@@ -56,6 +66,15 @@ export function buildCell(facts: CellFacts): Cell {
     processes: [...usage.processes],
     sampling: { ...detail.sampling, ...(samplingNote && { note: samplingNote }) },
   };
+}
+
+/** A sentence on the time that no sample saw, where that is much: a cell that began while the sampler still did. */
+function unseen(sampling: Sampling, wallTimeMs: Milliseconds): string | undefined {
+  if (sampling.method !== 'out-of-process') return undefined;
+  const unseenMs = wallTimeMs - (sampling.samples + sampling.dropped) * sampling.intervalMs;
+  return unseenMs > Math.max(UNSEEN_MS, wallTimeMs * UNSEEN_SHARE)
+    ? `About ${Math.round(unseenMs)} ms of the cell have no samples.`
+    : undefined;
 }
 
 function times(

@@ -37,11 +37,13 @@ export function createRun(parts: RunParts): Run {
   );
   // The worker loads while the user is still typing: a first short cell is then measured in full.
   sampling.warm();
+  const measurer = new CellMeasurer(sampling, language, kernelPid);
+  measurer.rehearse();
   return new Run({
     link,
     session: new Session(signer),
     language,
-    measurer: new CellMeasurer(sampling, language, kernelPid),
+    measurer,
     recorder,
     version,
     log,

@@ -1,7 +1,7 @@
 /** Turns a finished run into a cell of the profile: asks the worker, the agent and the language, each with a limit. */
 import type { Cell } from '../../src/profile/index.ts';
 import { bytes, ms } from '../../src/profile/units.ts';
-import type { CellDetail, LanguageSession } from '../languages/adapter.ts';
+import type { CellDetail, CellRequest, LanguageSession } from '../languages/adapter.ts';
 import type { ResourceUsage, SampledCell, StartRequest } from '../sampling/index.ts';
 import type { StackResult } from '../sampling/stacks.ts';
 import { buildCell } from './build-cell.ts';
@@ -18,6 +18,16 @@ const NO_DETAIL: CellDetail = {
   variables: [],
   files: [],
   sampling: { method: 'none', intervalMs: ms(0), samples: 0, dropped: 0 },
+};
+
+/** Samples taken before the first cell, so that they and not the cell's own pay for the sampler's start. */
+const REHEARSAL_MS = 100;
+const REHEARSAL: CellRequest = {
+  msgId: 'rehearsal',
+  code: '',
+  magicLines: 0,
+  profile: { memory: 'rss', lines: true },
+  skip: false,
 };
 
 /** The part of the sampling worker's client that a run needs. */
@@ -40,6 +50,19 @@ export class CellMeasurer {
     private readonly language: LanguageSession,
     private readonly kernelPid: number,
   ) {}
+
+  /**
+   * Samples the idle kernel for a moment: a first sample finds the interpreter's layout, opens files and is compiled
+   * itself, which takes as long as many a cell.
+   */
+  rehearse(): void {
+    const stacks = this.language.stackTarget(REHEARSAL);
+    if (!stacks) return;
+    const cell = REHEARSAL.msgId;
+    this.sampling.start({ cell, pid: this.kernelPid, stacks, resetPeak: false });
+    const end = (): void => void this.sampling.end(cell).catch(() => undefined);
+    setTimeout(end, REHEARSAL_MS).unref();
+  }
 
   start(run: CellRun): void {
     const stacks = this.language.stackTarget(run.request);
