@@ -1,5 +1,6 @@
 /** Whether this kernel's stacks can be read from outside, and if not, why: the report names the reason. */
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { KNOWN_MINORS } from './cpython/layouts/known-versions.ts';
 import type { Hello } from './hello.ts';
 
 /** Set to `in-process` to have the fallback where the sampler outside would work: for tests, and for doubts. */
@@ -18,7 +19,8 @@ export function whyNotFromOutside(
   if (forced === 'in-process') return `${SAMPLER_VARIABLE}=in-process asks for it`;
   if (hello.implementation !== 'cpython')
     return `${hello.implementation} lays out its memory differently from CPython`;
-  if (major !== 3 || minor < 11) return `CPython ${major}.${minor} is older than 3.11`;
+  if (major !== 3 || !KNOWN_MINORS.includes(minor))
+    return `the memory layout of CPython ${major}.${minor} is not known`;
   if (hello.freeThreaded) return 'a free-threaded build lays out its memory differently';
   if (hello.failures.length > 0) return hello.failures.join('; ');
   if (pid === undefined) return 'the kernel runs where its process cannot be seen from here';

@@ -3,95 +3,23 @@
  * 64-bit integers, in the order of `Include/internal/pycore_debug_offsets.h`. The same on every architecture.
  */
 import type { Layout } from './layout.ts';
+import { SECTIONS_3_13 } from './sections-3.13.ts';
+import { SECTIONS_3_14 } from './sections-3.14.ts';
+import { SECTIONS_3_15 } from './sections-3.15.ts';
 
 export const DEBUG_COOKIE = 'xdebugpy';
 /** Enough for the fields that we read, in every known version. */
 export const DEBUG_OFFSETS_BYTES = 1024;
 
-type Section = readonly [name: string, fields: readonly string[]];
+/** A struct within it, with its fields. */
+export type DebugSection = readonly [name: string, fields: readonly string[]];
 
-const OBJECT_SECTIONS: readonly Section[] = [
-  ['pyobject', ['size', 'ob_type']],
-  ['type_object', ['size', 'tp_name', 'tp_repr', 'tp_flags']],
-  ['tuple_object', ['size', 'ob_item', 'ob_size']],
-  ['list_object', ['size', 'ob_item', 'ob_size']],
-];
-const NUMBER_SECTIONS: readonly Section[] = [
-  ['dict_object', ['size', 'ma_keys', 'ma_values']],
-  ['float_object', ['size', 'ob_fval']],
-  ['long_object', ['size', 'lv_tag', 'ob_digit']],
-  ['bytes_object', ['size', 'ob_size', 'ob_sval']],
-  ['unicode_object', ['size', 'state', 'length', 'asciiobject_size']],
-  ['gc', ['size', 'collecting']],
-];
-const RUNTIME: Section = ['runtime_state', ['size', 'finalizing', 'interpreters_head']];
-const THREAD: Section = [
-  'thread_state',
-  [
-    'size',
-    'prev',
-    'next',
-    'interp',
-    'current_frame',
-    'thread_id',
-    'native_thread_id',
-    'datastack_chunk',
-    'status',
-  ],
-];
-const GIL_FIELDS = [
-  'ceval_gil',
-  'gil_runtime_state',
-  'gil_runtime_state_enabled',
-  'gil_runtime_state_locked',
-  'gil_runtime_state_holder',
-];
-const CODE_FIELDS = [
-  'size',
-  'filename',
-  'name',
-  'qualname',
-  'linetable',
-  'firstlineno',
-  'argcount',
-  'localsplusnames',
-  'localspluskinds',
-  'co_code_adaptive',
-];
-const FRAME_FIELDS = ['size', 'previous', 'executable', 'instr_ptr', 'localsplus', 'owner'];
-const MODULE_FIELDS = ['imports_modules', 'sysdict', 'builtins'];
-
-const SECTIONS_3_13: readonly Section[] = [
-  RUNTIME,
-  [
-    'interpreter_state',
-    ['size', 'id', 'next', 'threads_head', 'gc', ...MODULE_FIELDS, ...GIL_FIELDS],
-  ],
-  THREAD,
-  ['interpreter_frame', FRAME_FIELDS],
-  ['code_object', CODE_FIELDS],
-  ...OBJECT_SECTIONS,
-  ...NUMBER_SECTIONS,
-];
-const SECTIONS_3_14: readonly Section[] = [
-  RUNTIME,
-  [
-    'interpreter_state',
-    [
-      ...['size', 'id', 'next', 'threads_head', 'threads_main', 'gc'],
-      ...MODULE_FIELDS,
-      ...GIL_FIELDS,
-      ...['code_object_generation', 'tlbc_generation'],
-    ],
-  ],
-  THREAD,
-  ['interpreter_frame', [...FRAME_FIELDS, 'stackpointer', 'tlbc_index']],
-  ['code_object', [...CODE_FIELDS, 'co_tlbc']],
-  ...OBJECT_SECTIONS,
-  ['set_object', ['size', 'used', 'table', 'mask']],
-  ...NUMBER_SECTIONS,
-  ['gen_object', ['size', 'gi_name', 'gi_iframe', 'gi_frame_state']],
-];
+/** By `major.minor`. The table grows with each version, and nothing in it tells where: each has a list of its own. */
+const SECTIONS: Readonly<Record<string, readonly DebugSection[]>> = {
+  '3.13': SECTIONS_3_13,
+  '3.14': SECTIONS_3_14,
+  '3.15': SECTIONS_3_15,
+};
 
 /** What 3.13 does not tell: `offsetof` over its headers, x86-64 and arm64 (LP64), checked on 3.13.0. */
 const UNTOLD_3_13 = { stacktop: 64, generatorFrame: 72, generatorState: 67 };
@@ -109,7 +37,10 @@ export function parseDebugOffsets(bytes: Buffer): Layout {
   const hex = Number(bytes.readBigUInt64LE(8));
   const [major, minor] = [hex >>> 24, (hex >>> 16) & 0xff];
   if (bytes.readBigUInt64LE(16) !== 0n) throw new Error('this is a free-threaded build');
-  const told = readSections(bytes, minor >= 14 ? SECTIONS_3_14 : SECTIONS_3_13);
+  const version = `${major}.${minor}`;
+  const sections = SECTIONS[version];
+  if (!sections) throw new Error(`the memory layout of CPython ${version} is not known`);
+  const told = readSections(bytes, sections);
   const at = (name: string): number => {
     const offset = told.get(name);
     if (offset === undefined || offset > 2 ** 20)
@@ -117,7 +48,7 @@ export function parseDebugOffsets(bytes: Buffer): Layout {
     return offset;
   };
   return {
-    version: `${major}.${minor}`,
+    version,
     runtime: { interpretersHead: at('runtime_state.interpreters_head') },
     interpreter: {
       next: at('interpreter_state.next'),
@@ -163,7 +94,7 @@ export function parseDebugOffsets(bytes: Buffer): Layout {
   };
 }
 
-function readSections(bytes: Buffer, sections: readonly Section[]): Map<string, number> {
+function readSections(bytes: Buffer, sections: readonly DebugSection[]): Map<string, number> {
   const told = new Map<string, number>();
   let at = 24;
   for (const [section, fields] of sections) {
