@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm run bench`: measures ourselves. `npm run bench -- hook` runs one of `bench/*.ts`.
- * Each exports `run()`, which measures and prints, one after the other: they would disturb each other.
+ * Each exports `run(print, options)`, which measures and prints, one after the other: they would disturb each other.
+ * What follows the first word with a dash are the benchmark's own options: `npm run bench -- peers --quick`.
  */
 import { build } from 'esbuild';
 import { existsSync, readdirSync } from 'node:fs';
@@ -14,8 +15,11 @@ const FOLDER = join(ROOT, 'bench');
 /** As deep below the root as the sources: they find their files from where they stand. */
 const OUT = join(ROOT, 'dist/bench');
 
-/** @param {string} name */
-async function bench(name) {
+/**
+ * @param {string} name
+ * @param {readonly string[]} options
+ */
+async function bench(name, options) {
   const outfile = join(OUT, `${name}.mjs`);
   await build({
     entryPoints: [join(FOLDER, `${name}.ts`)],
@@ -30,7 +34,7 @@ async function bench(name) {
   });
   console.log(`\n${name}\n${'-'.repeat(name.length)}`);
   const { run } = await import(pathToFileURL(outfile).href);
-  await run();
+  await run(console.log, options);
 }
 
 await main(async () => {
@@ -40,9 +44,12 @@ await main(async () => {
         .filter(file => file.endsWith('.ts'))
         .map(file => basename(file, '.ts'))
     : [];
-  const wanted = process.argv.slice(2);
+  const words = process.argv.slice(2);
+  const dash = words.findIndex(word => word.startsWith('-'));
+  const wanted = dash < 0 ? words : words.slice(0, dash);
+  const options = dash < 0 ? [] : words.slice(dash);
   const unknown = wanted.find(name => !present.includes(name));
   if (unknown !== undefined)
     throw new SetupError(`There is no benchmark "${unknown}", only ${present.join(', ')}.`);
-  for (const name of wanted.length > 0 ? wanted : present) await bench(name);
+  for (const name of wanted.length > 0 ? wanted : present) await bench(name, options);
 });

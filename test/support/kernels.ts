@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly connection?: Connection;
   /** Starts it under a shell that waits for it; the started process is then the shell. */
   readonly underShell?: boolean;
+  /** A command that starts it, such as `taskset -c 0`. */
+  readonly startedBy?: readonly string[];
 }
 
 let built = false;
@@ -133,7 +135,10 @@ async function start(
   const connection = options.connection ?? (await newConnection());
   const file = join(runtime, 'kernel-1.json');
   writeConnectionFile(file, connection);
-  const argv = argvOf(options.spec ?? IPYKERNEL, file, folder);
+  const argv = [
+    ...(options.startedBy ?? []),
+    ...argvOf(options.spec ?? IPYKERNEL, file, folder),
+  ];
   // A command after it, so that the shell does not become the kernel.
   const [command, ...args] = options.underShell ? ['sh', '-c', '"$@"; :', 'sh', ...argv] : argv;
   const child = spawn(command as string, args, {

@@ -1,0 +1,146 @@
+/**
+ * Ours and other Python profilers: what each slows the same programs down by, and how well it tells where time goes.
+ *
+ * `npm run bench -- peers [--quick | --rounds=3]`. All is measured in one run, in turns: a busy machine slows everything.
+ * Ratios of per cents need a quiet one all the same. Peers are measured on scripts against the same script alone, we on a
+ * `%%pyperf` cell against the same cell in a bare kernel. Programs time their own work, so no tool's start or end counts.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../test/support/kernels.ts';
+import { measureAccuracy, type Accuracy } from './peers/accuracy.ts';
+import { openEnvironment, type PeerEnvironment } from './peers/environment.ts';
+import { measureSlowdown, type Slowdown, type SlowdownResult } from './peers/slowdown.ts';
+import { quantile, summarise, table, times } from './peers/table.ts';
+import { PEERS } from './peers/tools.ts';
+import { readWorkloads } from './peers/workloads.ts';
+
+export const name = 'peers';
+const ROUNDS = 3;
+const WORKLOAD_SECONDS = 1.2;
+const ACCURACY_SECONDS = 2;
+
+interface Row {
+  readonly tool: string;
+  readonly measures: string;
+  readonly version: string;
+}
+
+export async function run(
+  print: (line: string) => void = console.log,
+  options: readonly string[] = [],
+): Promise<void> {
+  const { values } = parseArgs({
+    args: [...options],
+    options: {
+      quick: { type: 'boolean' },
+      rounds: { type: 'string' },
+      only: { type: 'string' },
+      'no-accuracy': { type: 'boolean' },
+    },
+  });
+  const rounds = values.quick ? 1 : Number(values.rounds ?? ROUNDS);
+  if (!(rounds >= 1)) throw new Error('--rounds needs a number of at least 1');
+  const began = performance.now();
+  const load = loadavg()[0] ?? 0;
+  print(`${availableParallelism()} cores, load ${load.toFixed(1)} before the start`);
+  const environment = openEnvironment(print);
+  const workloads = readWorkloads(WORKLOAD_SECONDS).filter(({ name: workload }) =>
+    values.only === undefined ? true : values.only.split(',').includes(workload),
+  );
+  const slowdown = await measureSlowdown(environment, workloads, rounds, print);
+  const accuracy = values['no-accuracy']
+    ? []
+    : await measureAccuracy(
+        environment,
+        new Set(slowdown.failures.keys()),
+        ACCURACY_SECONDS,
+        print,
+      );
+  const lines = report(environment, slowdown, accuracy);
+  lines.forEach(line => print(line));
+  print(`measured in ${Math.round((performance.now() - began) / 1000)} s`);
+  const folder = join(ROOT, '.setup/bench');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'peers.json');
+  writeFileSync(
+    file,
+    JSON.stringify(
+      {
+        ...{ measuredAt: new Date().toISOString(), cores: availableParallelism(), load, rounds },
+        ...{ versions: Object.fromEntries(environment.versions) },
+        ...{ failures: Object.fromEntries(slowdown.failures) },
+        ...{ slowdowns: slowdown.slowdowns, accuracy },
+      },
+      null,
+      1,
+    ),
+  );
+  print(`all figures: ${file}`);
+}
+
+function report(
+  environment: PeerEnvironment,
+  { slowdowns, failures }: SlowdownResult,
+  accuracy: readonly Accuracy[],
+): string[] {
+  const ours = 'lines, CPU, memory, I/O, off-CPU; 1 kHz, falling';
+  const rows: Row[] = [
+    { tool: 'us', measures: ours, version: '' },
+    { tool: 'us, one core', measures: 'the same, hook and kernel on one core', version: '' },
+    { tool: 'bare again', measures: 'nothing: two bare kernels differ by this', version: '' },
+    ...PEERS.map(({ name: tool, package: needed, measures }) => ({
+      ...{ tool, measures },
+      version: (needed === undefined ? undefined : environment.versions.get(needed)) ?? '',
+    })),
+  ];
+  const heads = ['tool', 'version', 'median', 'worst', 'middle half', 'lines', 'bias', 'measures'];
+  return [
+    '',
+    ...table([heads, ...rows.map(row => cellsOf(row, slowdowns, accuracy))]),
+    'lines: mean and worst error on known_truth.py, percentage points; bias: worst error on bias.py.',
+    '',
+    ...table([
+      ['workload', ...rows.map(({ tool }) => tool), ''],
+      ...[...new Set(slowdowns.map(({ workload }) => workload))].toSorted().map(workload => [
+        workload,
+        ...rows.map(({ tool }) => {
+          const found = ratiosBy(slowdowns, tool).get(workload);
+          return found === undefined ? '–' : times(quantile(found, 0.5));
+        }),
+        '',
+      ]),
+    ]),
+    ...[...failures].map(([tool, why]) => `${tool} could not be measured: ${why}`),
+    '',
+  ];
+}
+
+function cellsOf(
+  { tool, version, measures }: Row,
+  slowdowns: readonly Slowdown[],
+  accuracy: readonly Accuracy[],
+): string[] {
+  const ratios = ratiosBy(slowdowns, tool);
+  if (ratios.size === 0) return [tool, version, '–', '–', '–', '–', '–', measures];
+  const { median, worst, quartiles } = summarise(ratios);
+  const own = accuracy.filter(one => one.tool === tool);
+  const truth = own.find(({ program }) => program === 'known_truth.py');
+  const bias = own.filter(({ program }) => program === 'bias.py');
+  return [
+    ...[tool, version, times(median), times(worst), quartiles.map(times).join(' – ')],
+    truth ? `${truth.meanError.toFixed(1)} / ${truth.worstError.toFixed(1)}` : '–',
+    bias.length > 0 ? Math.max(...bias.map(one => one.worstError)).toFixed(1) : '–',
+    measures,
+  ];
+}
+
+function ratiosBy(slowdowns: readonly Slowdown[], tool: string): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const one of slowdowns) {
+    if (one.tool === tool) found.set(one.workload, [...(found.get(one.workload) ?? []), one.ratio]);
+  }
+  return found;
+}
