@@ -23,7 +23,7 @@ export interface Gathered {
 
 export class CellProfile {
   readonly #tree = new ProfileTree();
-  readonly #calls = new SeenCalls();
+  readonly #calls: SeenCalls;
   readonly #idle = new Map<string, IdleTime>();
   readonly #pending = new PendingAwaits();
   readonly #events: AwaitEvent[] = [];
@@ -35,13 +35,16 @@ export class CellProfile {
   /**
    * @param nextEvent the number of the first await event of this cell.
    * @param resources what the event loop waited for before it.
+   * @param startUs monotonic.
    */
   constructor(
     private readonly gathered: Gathered,
     nextEvent: number,
     resources: readonly string[],
+    startUs: number,
   ) {
     this.#baseline = countKinds(resources);
+    this.#calls = new SeenCalls(startUs);
     this.#nextEvent = nextEvent;
   }
 
@@ -72,6 +75,11 @@ export class CellProfile {
     this.#events.splice(0, passed);
     for (const span of spans) this.#addIdle(span);
     this.#looks = this.#looks.filter(look => look.atUs > untilUs - LOOK_REACH_US);
+  }
+
+  /** No more looks come. */
+  close(endUs: number): void {
+    this.#calls.close(endUs);
   }
 
   /** @param notes what could not be seen, a sentence each. */

@@ -7,6 +7,7 @@
  */
 import { CellRun, wishOf } from './cell-run.ts';
 import type { Kernel } from './kernel.ts';
+import { shortenCancelling, type TaskQueue } from './queue-patch.ts';
 
 type Content = Record<string, unknown>;
 
@@ -28,7 +29,7 @@ type WriteDisplay = (data: Content, update: boolean) => void;
 
 interface Handler {
   execCount: number;
-  readonly execQueue: { reset(delayMs?: number): void };
+  readonly execQueue: TaskQueue;
   handleExecute(req: Content, stream: WriteStream, display: WriteDisplay): Promise<Content>;
   handleExecuteImpl(req: Content, stream: WriteStream, display: WriteDisplay): Promise<unknown>;
 }
@@ -42,6 +43,15 @@ interface Server {
   handleCommInfoRequest(socket: unknown, message: Message): void;
   handleShutdown(socket: unknown, message: Message): void;
   publishStatus(status: string, parent: Message): void;
+}
+
+/** An `execute_request` and its cell. */
+interface Turn {
+  readonly run: CellRun;
+  /** Says that the kernel is busy with it, and what it runs. */
+  readonly begins: () => void;
+  readonly idle: Promise<void>;
+  readonly isIdle: () => void;
 }
 
 /** The exports of tslab's `jupyter.js`. */
@@ -63,7 +73,9 @@ export function patchJupyter(
 ): void {
   const server = ZmqServer.prototype;
   const handler = JupyterHandlerImpl.prototype;
-  const runs = new WeakMap<object, { readonly run: CellRun; readonly begins: () => void }>();
+  const runs = new WeakMap<object, Turn>();
+  /** Resolves when the cell before has said that it is idle. */
+  let before: Promise<void> = Promise.resolve();
   const history: [number, number, string][] = [];
   const original = {
     publishStatus: methodOf(server, 'publishStatus'),
@@ -79,6 +91,7 @@ export function patchJupyter(
     // A cell is busy when its turn has come, not when it was received.
     if (status === 'busy' && parent.header.msg_type === 'execute_request') return;
     original.publishStatus.call(this, status, parent);
+    if (status === 'idle') runs.get(parent.content)?.isIdle();
   };
 
   server.handleShellMessage = function (socket, ...frames) {
@@ -110,7 +123,10 @@ export function patchJupyter(
       if (content['silent'] !== true)
         publish('execute_input', { code, execution_count: this.handler.execCount + 1 });
     };
-    runs.set(content, { run, begins });
+    let isIdle = (): void => undefined;
+    const idle = new Promise<void>(resolve => (isIdle = resolve));
+    runs.set(content, { run, begins, idle, isIdle });
+    shortenCancelling(this.handler.execQueue);
     kernel.arrived(run);
     const reply = await this.handler.handleExecute(
       content,
@@ -140,6 +156,8 @@ export function patchJupyter(
   handler.handleExecuteImpl = async function (req, stream, display) {
     const known = runs.get(req);
     if (!known) return original.handleExecuteImpl.call(this, req, stream, display);
+    await before;
+    before = known.idle;
     known.begins();
     kernel.started(known.run, this.execCount + 1);
     try {

@@ -52,21 +52,45 @@ export function lookHere(): string {
   return JSON.stringify(look);
 }
 
-/** How often a function was seen to call another, by line. */
+/** For how long a function was seen to call another, by line, in microseconds: a look stands for the time around it. */
 export class SeenCalls {
   readonly #lines = new Map<string, Map<number, number>>();
+  #last: Look | undefined;
+  #fromUs: number;
 
+  constructor(startUs: number) {
+    this.#fromUs = startUs;
+  }
+
+  /** The last look stands for the time until the middle of the way to this one. */
   add(look: Look): void {
+    if (this.#last) this.#pass((this.#last.atUs + look.atUs) / 2);
+    this.#last = look;
+  }
+
+  /** No more looks come. */
+  close(endUs: number): void {
+    this.#pass(endUs);
+    this.#last = undefined;
+  }
+
+  #pass(untilUs: number): void {
+    const us = Math.max(0, untilUs - this.#fromUs);
+    this.#fromUs = Math.max(untilUs, this.#fromUs);
+    if (this.#last) this.#credit(this.#last, us);
+  }
+
+  #credit(look: Look, us: number): void {
     const frames = look.frames.filter(([, script]) => script !== '');
     frames.slice(1).forEach(([name, script, line], index) => {
       const [calleeName] = frames[index] as LookFrame;
       const key = edge(script, name, calleeName);
       const lines = this.#lines.get(key) ?? new Map<number, number>();
-      this.#lines.set(key, lines.set(line, (lines.get(line) ?? 0) + 1));
+      this.#lines.set(key, lines.set(line, (lines.get(line) ?? 0) + us));
     });
   }
 
-  /** @param script the path. @returns counts by line of the caller's script. */
+  /** @param script the path. @returns by line of the caller's script. */
   lines(script: string, caller: string, callee: string): ReadonlyMap<number, number> {
     return this.#lines.get(edge(script, caller, callee)) ?? new Map();
   }

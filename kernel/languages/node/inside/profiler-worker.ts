@@ -22,6 +22,7 @@ import {
 } from './worker-messages.ts';
 
 const TICK_MS = 20;
+const FIRST_TICK_MS = 5;
 const RUN_TIME_MS = 5;
 /** Chunks of a long cell need not be as short as its first ones. */
 const FIRST_CHUNK_MS = 300;
@@ -41,7 +42,6 @@ const runTimes = new RunTimeline(setup.threadId);
 interface Running {
   readonly key: string;
   readonly profile: CellProfile;
-  readonly startUs: number;
   readonly allocations: boolean;
   readonly notes: string[];
   chunkFromUs: number;
@@ -86,19 +86,19 @@ async function begin(message: Extract<ToProfiler, { type: 'begin' }>): Promise<v
       { scripts, sites, shared, runTimes },
       Atomics.load(shared.turns, EVENT_COUNT),
       baseline,
+      startUs,
     ),
-    startUs,
     allocations: message.allocations,
     notes,
     chunkFromUs: startUs,
     nextChunkMs: performance.now() + FIRST_CHUNK_MS,
-    nextLookMs: performance.now(),
+    nextLookMs: 0,
     chunks: 0,
   };
   runTimes.read();
   reading = setInterval(() => runTimes.read(), RUN_TIME_MS);
   Atomics.store(shared.turns, TURN, message.turn);
-  setTimeout(() => enqueue(tick), TICK_MS);
+  setTimeout(() => enqueue(tick), FIRST_TICK_MS);
 }
 
 async function tick(): Promise<void> {
@@ -148,6 +148,7 @@ async function end(message: Extract<ToProfiler, { type: 'end' }>): Promise<void>
   if (cell?.key === message.key) {
     try {
       const allocated = cell.allocations ? await profiler.stopAllocations() : undefined;
+      cell.profile.close(message.endUs);
       await takeChunk(cell, message.endUs);
       put(cell, true, allocated);
     } catch (error) {
