@@ -22,7 +22,7 @@ def with_nbclient(notebook, asked):
         kernel_name=asked["kernel"],
         timeout=asked.get("timeoutSeconds", 120),
         allow_errors=asked["allowErrors"],
-        resources={"metadata": {"path": folder}} if folder else None,
+        resources={"metadata": {"path": folder}} if folder else {},
     )
     try:
         client.execute()
