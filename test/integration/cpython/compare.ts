@@ -7,7 +7,7 @@ import {
   type PythonCode,
 } from '../../../kernel/languages/python/resolver.ts';
 import type { StackResult } from '../../../kernel/sampling/stacks.ts';
-import type { Line, OffCpu } from '../../../src/profile/index.ts';
+import { OFF_CPU_CAUSES, type Line, type OffCpuCause } from '../../../src/profile/index.ts';
 import { namedLines, PROGRAMS, type Sampled } from './sample-program.ts';
 
 export interface LineError {
@@ -65,9 +65,19 @@ export function selfMsByName(lines: readonly Line[], program: string): Map<strin
   return sums;
 }
 
-export function offCpuByName(lines: readonly Line[], program: string): Map<string, OffCpu> {
+export function offCpuByName(
+  lines: readonly Line[],
+  program: string,
+): Map<string, Record<OffCpuCause, number>> {
   const names = namedLines(program);
-  return new Map(lines.map(line => [nameOf(line, program, names), line.offCpuMs]));
+  const sums = new Map<string, Record<OffCpuCause, number>>();
+  for (const line of lines) {
+    const name = nameOf(line, program, names);
+    const sum = sums.get(name) ?? { disk: 0, network: 0, lock: 0, sleep: 0, wait: 0, other: 0 };
+    for (const cause of OFF_CPU_CAUSES) sum[cause] += line.offCpuMs[cause];
+    sums.set(name, sum);
+  }
+  return sums;
 }
 
 /**
@@ -77,7 +87,10 @@ export function offCpuByName(lines: readonly Line[], program: string): Map<strin
 export function lineErrors(sampled: Sampled, python: string, program: string): LineError[] {
   const seen = selfMsByName(attributeProgram(python, mainThread(sampled.result)).lines, program);
   const trueSum = Object.values(sampled.truth).reduce((sum, seconds) => sum + seconds, 0);
-  const seenSum = [...seen.values()].reduce((sum, time) => sum + time, 0);
+  // A line that has a name, but of which no truth is kept, is left out of both.
+  const seenSum = [...seen]
+    .filter(([name]) => name === '' || name in sampled.truth)
+    .reduce((sum, [, time]) => sum + time, 0);
   return Object.entries(sampled.truth).map(([name, seconds]) => {
     const truePercent = (100 * seconds) / trueSum;
     const seenPercent = (100 * (seen.get(name) ?? 0)) / seenSum;
