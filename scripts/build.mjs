@@ -4,7 +4,15 @@
  * `node scripts/build.mjs [--quiet]`. Entries whose source does not exist are left out.
  */
 import { build } from 'esbuild';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
@@ -66,6 +74,9 @@ for (const { entry, out, format, executable } of BUNDLES) {
     sourcesContent: false,
     metafile: true,
     legalComments: 'linked',
+    // Half the text is comments, and reading it is most of what the hook does before it starts the kernel.
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'warning',
     loader: { '.py': 'text' },
     plugins: [zeromqAddon],
@@ -81,6 +92,11 @@ for (const { entry, out, format, executable } of BUNDLES) {
   if (hasAddon) copyAddons(dirname(outfile));
   if (!QUIET) console.log(`${out} ${Math.round(statSync(outfile).size / 1000)} kB`);
 }
+
+// For notebooks beside which tslab is installed, but not listed as a kernel.
+cpSync(join(ROOT, 'kernel/languages/node/kernels'), join(ROOT, 'dist/kernel/kernels'), {
+  recursive: true,
+});
 
 /**
  * Node's ABI-stable addon for this platform: of several builds the newest one whose Node version ours reaches. On Linux

@@ -6,6 +6,7 @@ import { CliError, EXIT, type ExitCode } from '../errors.ts';
 import { hookFile } from '../install-paths.ts';
 import { currentEnvironment, dataDirs, runtimeDir } from '../jupyter/paths.ts';
 import { pythonFor } from '../jupyter/python.ts';
+import { ownDataDirs } from '../jupyter/own-specs.ts';
 import { listSpecs, resolveSpec } from '../jupyter/specs.ts';
 import { readNotebook, type NotebookFile } from '../notebook/file.ts';
 import { kernelNameOf } from '../notebook/model.ts';
@@ -65,7 +66,7 @@ function prepare(target: Target, options: RunOptions): Job {
   const file = readNotebook(target.path);
   const spec = resolveSpec(
     options.kernel ?? kernelNameOf(file.notebook),
-    listSpecs(dataDirs(environment)),
+    listSpecs([...dataDirs(environment), ...ownDataDirs(target.folder)]),
   );
   return {
     target,
