@@ -34,8 +34,6 @@ export interface ProxyOptions {
   readonly log: Log;
   /** What may wait for one client that does not read; beyond, it loses messages, and it alone. */
   readonly maxBacklogBytes: number;
-  /** Absent: everything passes. */
-  readonly tap?: (link: ProxyLink) => ProxyTap;
   /** Called when the kernel says that it is going to end. */
   readonly onShutdownReply?: () => void;
 }
@@ -55,7 +53,8 @@ const CONNECT_REST_MS = 5000;
 export class KernelProxy implements ProxyLink {
   readonly #options: ProxyOptions;
   readonly #own: OwnRequests;
-  readonly #tap: ProxyTap;
+  /** Until the shell is opened with one, everything passes. */
+  #tap: ProxyTap;
   readonly #front: Readonly<Record<Routed, Router>>;
   readonly #back: Readonly<Record<Routed | 'iopub', Connector>>;
   readonly #publisher: Publisher;
@@ -75,7 +74,7 @@ export class KernelProxy implements ProxyLink {
     this.#refused = new CountingLog(options.log, 'dropped messages from clients');
     this.#failed = new CountingLog(options.log, 'could not handle a message');
     this.#iopubLive = new Promise(resolve => (this.#sawIopub = resolve));
-    this.#tap = options.tap?.(this) ?? {
+    this.#tap = {
       fromClient: (channel, message) => this.toKernel(channel, message),
       fromKernel: (channel, message) => this.toClients(channel, message),
     };

@@ -47,15 +47,7 @@ export const OffCpuSchema = z
   })
   .meta({ id: 'OffCpu' });
 export type OffCpu = z.infer<typeof OffCpuSchema>;
-export type OffCpuCause = keyof OffCpu;
-export const OFF_CPU_CAUSES = [
-  'disk',
-  'network',
-  'lock',
-  'sleep',
-  'wait',
-  'other',
-] as const satisfies readonly OffCpuCause[];
+export { OFF_CPU_CAUSES, type OffCpuCause } from './causes.ts';
 
 /**
  * One time axis for all of a cell's measurements, at most 500 points whatever its length.

@@ -1,12 +1,6 @@
 /** From sampled stacks to the profile's lines and functions. Pure; the same for every language. */
-import {
-  ms,
-  type Cell,
-  type FunctionNode,
-  type Line,
-  type Milliseconds,
-  type OffCpu,
-} from '../../../src/profile/index.ts';
+import type { Cell, FunctionNode, Line, Milliseconds, OffCpu } from '../../../src/profile/index.ts';
+import { ms } from '../../../src/profile/units.ts';
 import type { StackResult } from '../../sampling/stacks.ts';
 import { attributeFunctions } from './functions.ts';
 import { attributeLines } from './lines.ts';

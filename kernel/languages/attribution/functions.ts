@@ -1,11 +1,7 @@
 /** The call tree by function: what a flame graph draws. */
-import {
-  ms,
-  OFF_CPU_CAUSES,
-  type FunctionNode,
-  type OffCpu,
-  type Source,
-} from '../../../src/profile/index.ts';
+import type { FunctionNode, OffCpu, Source } from '../../../src/profile/index.ts';
+import { OFF_CPU_CAUSES } from '../../../src/profile/causes.ts';
+import { ms } from '../../../src/profile/units.ts';
 import { addOffCpu, noOffCpu, type CountedPath } from './paths.ts';
 import type { ResolvedFrame } from './resolved-frames.ts';
 

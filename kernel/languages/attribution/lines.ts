@@ -1,12 +1,6 @@
 /** Time and memory by line of the user's own code. */
-import {
-  byteDelta,
-  ms,
-  shareOf,
-  type Line,
-  type OffCpu,
-  type Source,
-} from '../../../src/profile/index.ts';
+import type { Line, OffCpu, Source } from '../../../src/profile/index.ts';
+import { byteDelta, ms, shareOf } from '../../../src/profile/units.ts';
 import { addOffCpu, noOffCpu, type CountedPath } from './paths.ts';
 import type { ResolvedFrame } from './resolved-frames.ts';
 

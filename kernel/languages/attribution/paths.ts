@@ -4,14 +4,9 @@
  * On the main thread everything outside of the first frame of the user's is the kernel's machinery. Other threads and
  * processes count while they run, or while code of the user's waits in them; a kernel's own idle threads do not.
  */
-import {
-  byteDelta,
-  ms,
-  OFF_CPU_CAUSES,
-  type ByteDelta,
-  type Milliseconds,
-  type OffCpu,
-} from '../../../src/profile/index.ts';
+import type { ByteDelta, Milliseconds, OffCpu } from '../../../src/profile/index.ts';
+import { OFF_CPU_CAUSES } from '../../../src/profile/causes.ts';
+import { byteDelta, ms } from '../../../src/profile/units.ts';
 import type { StackGroup, StackNode, StackResult } from '../../sampling/stacks.ts';
 import type { ResolvedFrame } from './resolved-frames.ts';
 
