@@ -99,6 +99,11 @@ export interface CellMarks {
   };
 }
 
+/** That a cell has begun, as its kernel told without a message. */
+export interface CellStart {
+  readonly executionCount: number | null;
+}
+
 /** What a language adds to a cell's figures. */
 export interface CellDetail {
   readonly offCpuMs: OffCpu | null;
@@ -126,6 +131,8 @@ export interface LanguageSession {
   stackTarget(request: CellRequest): StackTarget | undefined;
   /** Called for every message of a type beginning with `pyperf_` that the kernel publishes during a cell. */
   published(msgId: string, message: JupyterMessage): void;
+  /** Whether a cell has begun; absent: its messages alone tell. */
+  startOf?(msgId: string): CellStart | undefined;
   /** Exact figures of a cell that has just become idle; undefined when the kernel told none. */
   marks(msgId: string): CellMarks | undefined;
   /** As `finish` for a cell that still runs, from what was seen so far; absent: its lines are told at its end. */

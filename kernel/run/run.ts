@@ -19,6 +19,7 @@ import type { CellMeasurer } from './measure.ts';
 import { OrderedChannel } from './ordered-channel.ts';
 import { answersTo, type Answer } from './answers.ts';
 import type { Recorder } from './recorder.ts';
+import { StartWatch } from './start-watch.ts';
 
 /** How long a reply waits for its idle status after the last message on iopub. */
 const IDLE_WAIT_MS = 2000;
@@ -36,6 +37,7 @@ export interface RunOptions {
 export class Run implements ProxyTap {
   readonly #options: RunOptions;
   readonly #comms: Comms;
+  readonly #starts: StartWatch;
   readonly #runs = new Map<string, CellRun>();
   readonly #requests = new OrderedChannel(message => this.#fromClientShell(message));
   readonly #replies = new OrderedChannel(message => this.#fromKernelShell(message));
@@ -46,6 +48,14 @@ export class Run implements ProxyTap {
 
   constructor(options: RunOptions) {
     this.#options = options;
+    this.#starts = new StartWatch({
+      runs: this.#runs,
+      startOf: msgId => options.language.startOf?.(msgId),
+      onStart: (run, { executionCount }) => {
+        run.executionCount = executionCount;
+        this.#started(run, new Date().toISOString());
+      },
+    });
     this.#comms = new Comms(options.link, options.session, options.version, () => this.#look());
   }
 
@@ -124,6 +134,7 @@ export class Run implements ProxyTap {
     // What comes behind a cell that we fail in the kernel's place waits, to be aborted as the kernel would.
     if (!run.kernelRaises) this.#requests.hold();
     link.toKernel('shell', this.#edited(message, edit));
+    if (language.startOf) this.#starts.watch();
     // What renders the report loads while the cell runs.
     if (options?.quiet === false) void import('./display.ts');
   }
@@ -280,12 +291,10 @@ export class Run implements ProxyTap {
     if (!run || !message.verify(session.signer)) return link.toClients('iopub', message);
     if (type === 'execute_input') return this.#begins(run, message);
     const state = message.content['execution_state'];
-    if (state === 'busy' && run.busyDate === undefined) {
-      run.busyDate = message.header.date;
-      this.#options.measurer.start(run);
-    }
+    if (state === 'busy' && run.busyDate === undefined) this.#started(run, message.header.date);
     if (state !== 'idle') return link.toClients('iopub', message);
     run.idleDate = message.header.date;
+    if (language.startOf) this.#starts.watch();
     if (run.held) {
       this.#iopub.hold();
       void this.#finishHeld(run, message);
@@ -293,6 +302,11 @@ export class Run implements ProxyTap {
       link.toClients('iopub', message);
       void this.#finishUnseen(run);
     }
+  }
+
+  #started(run: CellRun, date: string): void {
+    run.busyDate = date;
+    this.#options.measurer.start(run);
   }
 
   #begins(run: CellRun, message: JupyterMessage): void {

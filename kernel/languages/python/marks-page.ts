@@ -7,13 +7,14 @@
  */
 import { closeSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { ms, monotonicNs } from '../../../src/profile/units.ts';
-import type { CellMarks } from '../adapter.ts';
+import type { CellMarks, CellStart } from '../adapter.ts';
 
 export const SLOTS = 64;
 const SLOT_BYTES = 512;
 const LENGTH_AT = 13 * 8;
 const MSG_ID_AT = 160;
 const FILE_LENGTH_AT = 15 * 8;
+const COUNT_AT = 16 * 8;
 const FILE_AT = 256;
 const FREE = 0n;
 const DONE = 2n;
@@ -32,6 +33,14 @@ export class MarksPage {
   find(msgId: string): CellMarks | undefined {
     const slot = this.#slotOf(msgId);
     return slot?.readBigUInt64LE(0) === DONE ? toMarks(slot) : undefined;
+  }
+
+  /** @returns undefined before the cell began. */
+  startOf(msgId: string): CellStart | undefined {
+    const slot = this.#slotOf(msgId);
+    if (!slot) return undefined;
+    const count = slot.readBigUInt64LE(COUNT_AT);
+    return { executionCount: count === UNKNOWN ? null : Number(count) };
   }
 
   /** The file name that a cell runs, or has run, under; undefined for a cell that never started. */

@@ -6,6 +6,7 @@ import type {
   CellDetail,
   CellMarks,
   CellRequest,
+  CellStart,
   KernelInfo,
   LanguageSession,
   RequestEdit,
@@ -70,6 +71,10 @@ export class PythonSession implements LanguageSession {
 
   published(msgId: string, message: JupyterMessage): void {
     if (message.header.msg_type === 'pyperf_cell') this.#published.set(msgId, message.content);
+  }
+
+  startOf(msgId: string): CellStart | undefined {
+    return this.page.startOf(msgId);
   }
 
   marks(msgId: string): CellMarks | undefined {

@@ -17,7 +17,7 @@ import time as _time
 
 # A slot of the page; `marks-page.ts` reads the same layout.
 _SLOT_BYTES = 512
-_SLOT = _struct.Struct("<16Q")
+_SLOT = _struct.Struct("<17Q")
 _MSG_ID_AT, _FILE_AT = 160, 256
 _UNKNOWN = 2**64 - 1
 _RUNNING, _DONE = 1, 2
@@ -95,7 +95,7 @@ class _ProcessReader:
 class _Cell:
     """A cell that runs in one thread; `depth` counts cells that run inside it (`%%capture`, `run_cell`)."""
 
-    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "queued", "reset", "tools", "native_id", "file")
+    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "queued", "reset", "tools", "native_id", "count", "file")
 
 
 def _build_facts():
@@ -324,6 +324,8 @@ class _Agent:
         self._next_slot = (self._next_slot + 1) % self._slots
         cell.native_id = _threading.get_native_id()
         cell.file = self._file_name(info)
+        count = self._shell.execution_count
+        cell.count = count if isinstance(count, int) and 0 <= count < _UNKNOWN else _UNKNOWN
         cell.tools = self._start_tools(cell)
         cell.reset = self._read.reset_peak()
         cell.rss = self._read.rss()
@@ -389,6 +391,7 @@ class _Agent:
             len(name),
             queued - cell.queued if queued is not None and cell.queued is not None else _UNKNOWN,
             len(cell.file),
+            cell.count,
         )
         _SLOT.pack_into(self._page, at, 0, *values)
         self._page[at : at + 8] = state.to_bytes(8, "little")
