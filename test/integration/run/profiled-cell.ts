@@ -12,8 +12,12 @@ export interface ProfiledCell {
 }
 
 /** @param code with its `%%pyperf` line. */
-export async function profileCell(client: JupyterClient, code: string): Promise<ProfiledCell> {
-  const { published } = await client.execute(code, { timeoutMs: 110_000 });
+export async function profileCell(
+  client: JupyterClient,
+  code: string,
+  timeoutMs = 110_000,
+): Promise<ProfiledCell> {
+  const { published } = await client.execute(code, { timeoutMs });
   const data = displayedBy(published);
   if (!data) {
     const types = published.map(message => message.header.msg_type).join(', ');
