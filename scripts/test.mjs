@@ -5,7 +5,7 @@
  * `npm test -- unit lint` runs only the steps named; every other argument goes to vitest and Playwright
  * (`npm test -- unit -t "hot lines"`), and then only tests run. The last line says how many passed and failed.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './lib/chromium.mjs';
 import { SETUP_DIR } from './lib/stamp.mjs';
@@ -17,7 +17,7 @@ import { hasBrowserTests, main, setup } from './setup.mjs';
 /** @typedef {{ counts: Counts, output: string }} Result */
 
 const REPORT = join(SETUP_DIR, 'test-report.json');
-const PLAYWRIGHT_CONFIG = join(ROOT, 'test/browser/playwright.config.ts');
+const PLAYWRIGHT_CONFIG = join(ROOT, 'playwright.config.ts');
 
 /** By its path: the TypeScript kernel brings an older compiler, whose `tsc` takes the place in `.bin`. */
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
@@ -81,7 +81,7 @@ const STEPS = [
   {
     name: 'browser',
     isTest: true,
-    present: () => hasBrowserTests() && existsSync(PLAYWRIGHT_CONFIG),
+    present: hasBrowserTests,
     work: playwright,
   },
 ];
