@@ -53,12 +53,7 @@ export async function run(
   const slowdown = await measureSlowdown(environment, workloads, rounds, print);
   const accuracy = values['no-accuracy']
     ? []
-    : await measureAccuracy(
-        environment,
-        new Set(slowdown.failures.keys()),
-        ACCURACY_SECONDS,
-        print,
-      );
+    : await measureAccuracy(environment, slowdown.failures, ACCURACY_SECONDS, print);
   const lines = report(environment, slowdown, accuracy);
   lines.forEach(line => print(line));
   print(`measured in ${Math.round((performance.now() - began) / 1000)} s`);
@@ -96,10 +91,21 @@ function report(
       version: (needed === undefined ? undefined : environment.versions.get(needed)) ?? '',
     })),
   ];
-  const heads = ['tool', 'version', 'median', 'worst', 'middle half', 'lines', 'bias', 'measures'];
+  const heads = [
+    'tool',
+    'version',
+    'median',
+    'worst',
+    'middle half',
+    'CPU',
+    'lines',
+    'bias',
+    'measures',
+  ];
   return [
     '',
     ...table([heads, ...rows.map(row => cellsOf(row, slowdowns, accuracy))]),
+    'CPU: median of the CPU time of the thread that works. Memory_profiler: one round.',
     'lines: mean and worst error on known_truth.py, percentage points; bias: worst error on bias.py.',
     '',
     ...table([
@@ -124,23 +130,29 @@ function cellsOf(
   accuracy: readonly Accuracy[],
 ): string[] {
   const ratios = ratiosBy(slowdowns, tool);
-  if (ratios.size === 0) return [tool, version, '–', '–', '–', '–', '–', measures];
+  if (ratios.size === 0) return [tool, version, '–', '–', '–', '–', '–', '–', measures];
   const { median, worst, quartiles } = summarise(ratios);
   const own = accuracy.filter(one => one.tool === tool);
   const truth = own.find(({ program }) => program === 'known_truth.py');
   const bias = own.filter(({ program }) => program === 'bias.py');
   return [
     ...[tool, version, times(median), times(worst), quartiles.map(times).join(' – ')],
+    times(summarise(ratiosBy(slowdowns, tool, 'cpuRatio')).median),
     truth ? `${truth.meanError.toFixed(1)} / ${truth.worstError.toFixed(1)}` : '–',
     bias.length > 0 ? Math.max(...bias.map(one => one.worstError)).toFixed(1) : '–',
     measures,
   ];
 }
 
-function ratiosBy(slowdowns: readonly Slowdown[], tool: string): Map<string, number[]> {
+function ratiosBy(
+  slowdowns: readonly Slowdown[],
+  tool: string,
+  which: 'ratio' | 'cpuRatio' = 'ratio',
+): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (const one of slowdowns) {
-    if (one.tool === tool) found.set(one.workload, [...(found.get(one.workload) ?? []), one.ratio]);
+    if (one.tool === tool)
+      found.set(one.workload, [...(found.get(one.workload) ?? []), one[which]]);
   }
   return found;
 }

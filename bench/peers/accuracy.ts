@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Cell } from '../../src/profile/index.ts';
 import { Kernels } from './cells.ts';
 import { FOLDER, type PeerEnvironment } from './environment.ts';
-import { runScript } from './scripts.ts';
+import { PeerFailure, runScript, type ScriptDone } from './scripts.ts';
 import { PEERS, type Peer } from './tools.ts';
 
 /** Percentage points. */
@@ -32,7 +32,7 @@ export const BIAS_SHARES = [0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95];
 
 export async function measureAccuracy(
   environment: PeerEnvironment,
-  failed: ReadonlySet<string>,
+  failures: Map<string, string>,
   seconds: number,
   print: (line: string) => void,
 ): Promise<Accuracy[]> {
@@ -44,7 +44,7 @@ export async function measureAccuracy(
       ...BIAS_SHARES.map(share => ({ program: 'bias.py', args: [String(seconds), String(share)] })),
     ];
     for (const { program, args } of runs) {
-      found.push(...(await measureProgram(environment, kernels, failed, program, args)));
+      found.push(...(await measureProgram(environment, kernels, failures, program, args)));
       print(`accuracy: ${program} ${args.slice(1).join(' ')}`);
     }
     return found;
@@ -56,7 +56,7 @@ export async function measureAccuracy(
 async function measureProgram(
   environment: PeerEnvironment,
   kernels: Kernels,
-  failed: ReadonlySet<string>,
+  failures: Map<string, string>,
   program: string,
   args: readonly string[],
 ): Promise<Accuracy[]> {
@@ -78,11 +78,14 @@ async function measureProgram(
       });
     };
     for (const peer of PEERS) {
-      if (peer.reader === undefined || failed.has(peer.name)) continue;
-      const done = await script(peer);
-      const reading = [join(FOLDER, 'read_profiles.py'), peer.reader, done.output, done.script];
-      const text = execFileSync(join(environment.bin, 'python'), reading, { encoding: 'utf8' });
-      judge(peer.name, JSON.parse(text) as Seen, done.told['truth'] as Shares);
+      if (peer.reader === undefined || failures.has(peer.name)) continue;
+      try {
+        const done = await script(peer);
+        judge(peer.name, read(environment, peer.reader, done), done.told['truth'] as Shares);
+      } catch (error) {
+        if (!(error instanceof PeerFailure)) throw error;
+        failures.set(`${peer.name} on ${[program, ...args.slice(1)].join(' ')}`, error.message);
+      }
     }
     await kernels.prepare('us', `import sys; sys.argv = ${JSON.stringify([program, ...args])}`);
     const { cell, told } = await kernels.run('us', source);
@@ -90,6 +93,18 @@ async function measureProgram(
     return found;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws PeerFailure where its profile is missing, or holds nothing of the script. */
+function read({ bin }: PeerEnvironment, reader: string, { output, script }: ScriptDone): Seen {
+  const argv = [join(FOLDER, 'read_profiles.py'), reader, output, script];
+  try {
+    return JSON.parse(
+      execFileSync(join(bin, 'python'), argv, { encoding: 'utf8', stdio: 'pipe' }),
+    ) as Seen;
+  } catch (error) {
+    throw new PeerFailure(`its profile cannot be read: ${String(error)}`);
   }
 }
 
@@ -104,7 +119,7 @@ function seenByUs(cell: Cell): Seen {
 
 /** Shares of the names, of all the time from the first function's line on: what the program measures begins there. */
 function seenShares({ by, times }: Seen, source: string, names: readonly string[]): Shares {
-  if (by === 'function') return functionShares(times, names);
+  if (by === 'function') return functionShares(times, source, names);
   const lines = source.split('\n');
   const first = lines.findIndex(line => line.startsWith('def ')) + 1;
   const last = lines.findIndex(line => line.startsWith('main(')) + 1;
@@ -119,13 +134,13 @@ function seenShares({ by, times }: Seen, source: string, names: readonly string[
   return Object.fromEntries(names.map(name => [name, (sums[name] ?? 0) / whole]));
 }
 
-/** What is no function's share is `main`'s own. */
-function functionShares(times: Seen['times'], names: readonly string[]): Shares {
+/** A name without a function of its own is the rest of `main`. */
+function functionShares(times: Seen['times'], source: string, names: readonly string[]): Shares {
   const whole = times['main'] ?? 0;
-  const named = names.filter(name => name in times);
-  const known = named.reduce((sum, name) => sum + (times[name] ?? 0), 0);
+  const functions = new Set(names.filter(name => source.includes(`def ${name}(`)));
+  const known = [...functions].reduce((sum, name) => sum + (times[name] ?? 0), 0);
   return Object.fromEntries(
-    names.map(name => [name, (name in times ? (times[name] ?? 0) : whole - known) / whole]),
+    names.map(name => [name, (functions.has(name) ? (times[name] ?? 0) : whole - known) / whole]),
   );
 }
 

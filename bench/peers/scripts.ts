@@ -51,7 +51,7 @@ export async function runScript({
   args,
 }: ScriptRun): Promise<ScriptDone> {
   const script = join(folder, 'program.py');
-  const output = join(folder, 'profile.out');
+  const output = join(folder, 'profile.json'); // Scalene takes no other ending
   rmSync(output, { force: true });
   writeFileSync(script, peer?.marksFunctions ? markFunctions(source) : source);
   const run = { bin, script, args, output };

@@ -14,12 +14,14 @@ export interface Slowdown {
   readonly round: number;
   /** Time of a unit of work against the same without the tool, in the same round. */
   readonly ratio: number;
+  /** The same of the CPU time of the thread that works: what others do on the machine changes it less. */
+  readonly cpuRatio: number;
 }
 
 export interface SlowdownResult {
   readonly slowdowns: readonly Slowdown[];
-  /** `py-spy: why`, each once. */
-  readonly failures: ReadonlyMap<string, string>;
+  /** Why, by tool, and by `tool on workload` where others of it were measured. */
+  readonly failures: Map<string, string>;
 }
 
 const NOTHING = 'nothing';
@@ -46,10 +48,14 @@ export async function measureSlowdown(
     const kernels = await Kernels.start();
     try {
       for (const workload of shuffled(workloads)) {
-        const ratios = await measureOnce(environment, kernels, workload, failures);
-        for (const [tool, ratio] of ratios) {
-          slowdowns.push({ tool, workload: workload.name, round, ratio });
-        }
+        const peers = PEERS.filter(
+          ({ name, once }) =>
+            !failures.has(name) &&
+            !failures.has(failureKey(name, workload)) &&
+            (round === 0 || once !== true),
+        );
+        const times = await measureOnce(environment, kernels, workload, peers, failures);
+        slowdowns.push(...slowdownsOf(times, workload.name, round));
         print(`round ${round + 1} of ${rounds}: ${workload.name}`);
       }
     } finally {
@@ -59,56 +65,61 @@ export async function measureSlowdown(
   return { slowdowns, failures };
 }
 
+const failureKey = (tool: string, workload: Workload): string => `${tool} on ${workload.name}`;
+
+interface UnitTime {
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+}
+
 async function measureOnce(
   environment: PeerEnvironment,
   kernels: Kernels,
   workload: Workload,
+  peers: readonly Peer[],
   failures: Map<string, string>,
-): Promise<Map<string, number>> {
+): Promise<Map<string, UnitTime>> {
   const folder = mkdtempSync(join(tmpdir(), 'pyperf-bench-'));
-  const scripts: (Peer | undefined)[] = [undefined, ...PEERS];
-  const contenders: { name: string; run: () => Promise<Told> }[] = [
-    ...scripts
-      .filter(peer => peer === undefined || !failures.has(peer.name))
-      .map(peer => ({
-        name: peer?.name ?? NOTHING,
-        run: async () =>
-          (await runScript({ ...environment, folder, peer, source: workload.script, args: [] }))
-            .told,
-      })),
-    ...KERNELS.map(kind => ({
-      name: kind,
-      run: async () => (await kernels.run(kind, workload.cell)).told,
+  const { bin } = environment;
+  const source = workload.script;
+  const contenders: { name: string; run: () => Promise<{ readonly told: Told }> }[] = [
+    ...[undefined, ...peers].map(peer => ({
+      name: peer?.name ?? NOTHING,
+      run: () => runScript({ bin, folder, peer, source, args: [] }),
     })),
+    ...KERNELS.map(kind => ({ name: kind, run: () => kernels.run(kind, workload.cell) })),
   ];
-  const times = new Map<string, number>();
+  const times = new Map<string, UnitTime>();
   try {
     for (const { name, run } of shuffled(contenders)) {
       try {
-        const { units, seconds } = await run();
-        times.set(name, (seconds as number) / (units as number));
+        times.set(name, (await run()).told as unknown as UnitTime);
       } catch (error) {
         if (!(error instanceof PeerFailure)) throw error;
-        failures.set(name, `${workload.name}: ${error.message}`);
+        failures.set(failureKey(name, workload), error.message);
       }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return ratiosOf(times);
+  return times;
 }
 
-function ratiosOf(times: ReadonlyMap<string, number>): Map<string, number> {
-  const ratios = new Map<string, number>();
-  const bases = new Map<string, string>([
+function slowdownsOf(
+  times: ReadonlyMap<string, UnitTime>,
+  workload: string,
+  round: number,
+): Slowdown[] {
+  const bases: readonly (readonly [string, string])[] = [
     ...PEERS.map(({ name }) => [name, NOTHING] as const),
     ...Object.entries(BASES),
-  ]);
-  for (const [tool, base] of bases) {
+  ];
+  return bases.flatMap(([tool, base]) => {
     const [own, bare] = [times.get(tool), times.get(base)];
-    if (own !== undefined && bare !== undefined) ratios.set(tool, own / bare);
-  }
-  return ratios;
+    if (own === undefined || bare === undefined) return [];
+    const ratio = own.wallSeconds / bare.wallSeconds;
+    return [{ tool, workload, round, ratio, cpuRatio: own.cpuSeconds / bare.cpuSeconds }];
+  });
 }
 
 function shuffled<T>(values: readonly T[]): T[] {

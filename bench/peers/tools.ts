@@ -16,6 +16,8 @@ export interface Peer {
   command(run: PeerRun): readonly string[];
   /** It profiles only functions that are marked in the source. */
   readonly marksFunctions?: boolean;
+  /** So slow that one round must do. */
+  readonly once?: boolean;
   /** Reader of its times in `read_profiles.py`; absent: it tells none. */
   readonly reader?: string;
 }
@@ -90,6 +92,7 @@ export const PEERS: readonly Peer[] = [
       ...[join(bin, 'python'), '-m', 'memory_profiler', script, ...args],
     ],
     marksFunctions: true,
+    once: true,
   },
 ];
 

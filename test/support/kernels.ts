@@ -135,10 +135,7 @@ async function start(
   const connection = options.connection ?? (await newConnection());
   const file = join(runtime, 'kernel-1.json');
   writeConnectionFile(file, connection);
-  const argv = [
-    ...(options.startedBy ?? []),
-    ...argvOf(options.spec ?? IPYKERNEL, file, folder),
-  ];
+  const argv = [...(options.startedBy ?? []), ...argvOf(options.spec ?? IPYKERNEL, file, folder)];
   // A command after it, so that the shell does not become the kernel.
   const [command, ...args] = options.underShell ? ['sh', '-c', '"$@"; :', 'sh', ...argv] : argv;
   const child = spawn(command as string, args, {
