@@ -135,8 +135,6 @@ export class Run implements ProxyTap {
     if (!run.kernelRaises) this.#requests.hold();
     link.toKernel('shell', this.#edited(message, edit));
     if (language.startOf) this.#starts.watch();
-    // What renders the report loads while the cell runs.
-    if (options?.quiet === false) void import('./display.ts');
   }
 
   #optionsFor(magic: Magic | undefined): CellOptions | undefined {
@@ -307,6 +305,8 @@ export class Run implements ProxyTap {
   #started(run: CellRun, date: string): void {
     run.busyDate = date;
     this.#options.measurer.start(run);
+    // What renders the report loads while the cell runs, and not before the sampling does: it takes a moment.
+    if (run.options?.quiet === false) void import('./display.ts');
   }
 
   #begins(run: CellRun, message: JupyterMessage): void {
