@@ -165,7 +165,7 @@ const isFunction = (node: Node): boolean =>
   node.type === 'FunctionDeclaration' ||
   node.type === 'FunctionExpression' ||
   node.type === 'ArrowFunctionExpression';
-const length = (node: Node): number => node.end - node.start;
+const length = (node: Node): number => (node.type === 'Program' ? Infinity : node.end - node.start);
 const contains = (node: Node, offset: number): boolean => node.start <= offset && offset < node.end;
 const isWithin = (inner: Node, outer: Node): boolean =>
   outer.start <= inner.start && inner.end <= outer.end;
