@@ -159,6 +159,7 @@ class _Agent:
         self._slots = config["slots"]
         self._sent_files = {}
         self._nested = {}
+        self._next_count = None
         self._previous_variables = None
         # Cells begun, and the one at whose end the variables were last measured.
         self._begun = 0
@@ -173,6 +174,7 @@ class _Agent:
         shell.events.register("post_run_cell", self.post_run_cell)
         self._register_magic(config["help"])
         self._name_the_connection_file(config["connectionFile"])
+        self._keep_what_is_published()
 
     # -- what the hook is told
 
@@ -255,6 +257,8 @@ class _Agent:
 
         IPython's history, the debugger's file names and `execute_input` have the cell as it was typed.
         """
+        # IPython may count on before it announces the cell, or after its end; here it has not yet.
+        self._next_count = self._shell.execution_count
         first = next((i for i, line in enumerate(lines) if line.strip()), None)
         if first is None:
             return lines
@@ -294,6 +298,18 @@ class _Agent:
         if app is not None and hasattr(app, "connection_file"):
             app.connection_file = path
 
+    def _keep_what_is_published(self):
+        """A publisher drops what a subscriber does not take: 1,000 messages by default (zmq_setsockopt(3), ZMQ_SNDHWM).
+        The hook is one stop more on the way, so a moment without a processor would lose output that bare ipykernel
+        delivers. Clients that are slow for long are the hook's to bound."""
+        try:
+            import zmq
+
+            thread = self._kernel.iopub_thread
+            thread.schedule(lambda: thread.socket.setsockopt(zmq.SNDHWM, 0))
+        except Exception:
+            pass  # a kernel that publishes in another way keeps its own bound
+
     # -- a cell's borders
 
     def pre_run_cell(self, info):
@@ -324,7 +340,7 @@ class _Agent:
         self._next_slot = (self._next_slot + 1) % self._slots
         cell.native_id = _threading.get_native_id()
         cell.file = self._file_name(info)
-        count = self._shell.execution_count
+        count = self._next_count
         cell.count = count if isinstance(count, int) and 0 <= count < _UNKNOWN else _UNKNOWN
         cell.tools = self._start_tools(cell)
         cell.reset = self._read.reset_peak()
