@@ -1,7 +1,6 @@
 /** A running tslab with our part inside. */
 import type { Sampling } from '../../../src/profile/index.ts';
 import { bytes, monotonicNs, ms } from '../../../src/profile/units.ts';
-import type { StackResult } from '../../sampling/stacks.ts';
 import type {
   CellDetail,
   CellMarks,
@@ -14,12 +13,19 @@ import { attribute } from '../attribution/index.ts';
 import { MagicLine } from '../magic-line.ts';
 import type { MailboxReader } from './mailbox.ts';
 import { resolverOf } from './resolver.ts';
-import type { HelloRecord, MarksRecord, StacksRecord, VariableRecord } from './told.ts';
+import type {
+  AllocationRecord,
+  HelloRecord,
+  MarksRecord,
+  StacksRecord,
+  VariableRecord,
+} from './told.ts';
 
 /** V8 samples a little slower than it is asked to; faster than this makes cells slower and figures no better. */
 const DEFAULT_RATE_HZ = 1000;
 /** Texts of cells kept, to show lines of functions that were defined in earlier ones. */
 const REMEMBERED_CELLS = 1000;
+const TOLD_FUNCTIONS = 5;
 
 export interface NodeSessionParts {
   readonly info: KernelInfo;
@@ -88,6 +94,11 @@ export class NodeSession implements LanguageSession {
     );
   }
 
+  /** What the profiler has told of a running cell so far; its variables are looked at when it has ended. */
+  look(request: CellRequest, executionCount: number | null): CellDetail {
+    return this.finish(request, executionCount);
+  }
+
   finish(request: CellRequest, executionCount: number | null): CellDetail {
     if (executionCount !== null) this.#remember(executionCount, request.code);
     const stacks = this.#stacks(request);
@@ -102,16 +113,12 @@ export class NodeSession implements LanguageSession {
     };
   }
 
-  /** What the profiler has told of a running cell so far. */
-  live(request: CellRequest): StackResult | undefined {
-    return this.#stacks(request)?.stacks;
-  }
-
   #sampling(request: CellRequest, record: StacksRecord | undefined): Sampling {
     const note = [
       ...this.notes,
       ...(record?.stacks.notes ?? []),
       ...(record && !record.done ? ['The last moments of the cell are missing.'] : []),
+      ...allocationNotes(record?.allocations ?? []),
       ...(request.profile?.lines === true && !record ? ["V8's profiler told nothing."] : []),
     ].join(' ');
     const { samples = 0, dropped = 0, intervalMs = ms(0) } = record?.stacks ?? {};
@@ -140,6 +147,15 @@ export class NodeSession implements LanguageSession {
     const oldest = this.#cells.keys().next();
     if (this.#cells.size > REMEMBERED_CELLS && !oldest.done) this.#cells.delete(oldest.value);
   }
+}
+
+/** V8 tells allocations by function, not by line, and the profile's lines must not claim more. */
+function allocationNotes(records: readonly AllocationRecord[]): string[] {
+  if (records.length === 0) return [];
+  const told = records
+    .slice(0, TOLD_FUNCTIONS)
+    .map(record => `${record.function} ${(record.bytes / 1e6).toFixed(1)} MB`);
+  return [`Allocated, by function, as V8 sampled it: ${told.join(', ')}.`];
 }
 
 function toVariable({ sizeBytes, ...record }: VariableRecord) {

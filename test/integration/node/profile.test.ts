@@ -155,8 +155,16 @@ describe('memory', () => {
     expect(byName.get('names')).toMatchObject({ type: 'Array', shape: '200000 items' });
     const collector = cell.functions.find(({ name }) => name === '(garbage collector)');
     expect(collector).toMatchObject({ origin: 'runtime', parent: -1 });
+    expect(cell.sampling.note).toMatch(/Allocated, by function, as V8 sampled it: .* MB/);
     expect(cell.memory.peakRssBytes).toBeGreaterThan(cell.memory.startRssBytes);
   });
+});
+
+test('without stacks, only variables', async () => {
+  const { cell } = await profileCell(kernel.client, '%%pyperf --no-lines\nconst few = [1, 2, 3];');
+  expect(cell.lines).toEqual([]);
+  expect(cell.sampling.method).toBe('none');
+  expect(cell.variables.map(({ name }) => name)).toContain('few');
 });
 
 describe('cells that end early', () => {

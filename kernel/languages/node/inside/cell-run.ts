@@ -6,6 +6,8 @@ import { figuresNow, marksBetween, type Figures } from './figures.ts';
 /** What the hook put into the request's metadata, see `NodeSession.prepare`. */
 export interface ProfileWish {
   readonly intervalUs: number;
+  /** Otherwise only variables are wanted. */
+  readonly stacks: boolean;
   readonly allocations: boolean;
 }
 
@@ -49,8 +51,8 @@ export class CellRun {
 export function wishOf(metadata: unknown): ProfileWish | undefined {
   const mark = (metadata as { readonly pyperf?: unknown } | undefined)?.pyperf;
   if (typeof mark !== 'object' || mark === null) return undefined;
-  const { intervalUs, allocations } = mark as Partial<ProfileWish>;
+  const { intervalUs, stacks, allocations } = mark as Partial<ProfileWish>;
   return typeof intervalUs === 'number'
-    ? { intervalUs, allocations: allocations === true }
+    ? { intervalUs, stacks: stacks !== false, allocations: allocations === true }
     : undefined;
 }

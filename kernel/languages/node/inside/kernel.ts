@@ -43,7 +43,7 @@ export class Kernel {
 
   /** A request has come; it may still have to wait for others. */
   arrived(run: CellRun): void {
-    if (run.wish) this.profiler.warmUp();
+    if (run.wish?.stacks === true) this.profiler.warmUp();
   }
 
   started(run: CellRun, count: number): void {
@@ -59,7 +59,7 @@ export class Kernel {
   emitted(mapped: MappedCode): string {
     const isCell = isCellSource(mapped.source);
     const marked =
-      isCell && this.#current?.wish
+      isCell && this.#current?.wish?.stacks === true
         ? markAwaits(mapped, {
             begin: '__tslab__.pyperf.begin',
             wait: '__tslab__.pyperf.wait',
@@ -79,7 +79,7 @@ export class Kernel {
     const run = this.#current;
     run?.failure.ran();
     this.#offerHooks();
-    if (run?.wish) this.profiler.begin(run.key, run.wish);
+    if (run?.wish?.stacks === true) this.profiler.begin(run.key, run.wish);
     if (run) this.profiler.started(run.begin());
     return script;
   }
@@ -87,7 +87,7 @@ export class Kernel {
   end(run: CellRun | undefined): void {
     if (!run?.isRunning) return;
     const ns = run.end();
-    if (run.wish) run.profiled = this.profiler.end(run.key, ns);
+    if (run.wish?.stacks === true) run.profiled = this.profiler.end(run.key, ns);
   }
 
   /** tslab is done with a cell. */
