@@ -36,7 +36,7 @@ export async function measureAccuracy(
   seconds: number,
   print: (line: string) => void,
 ): Promise<Accuracy[]> {
-  const kernels = await Kernels.start(['us']);
+  const kernels = await Kernels.start(['us'], environment.startedBy);
   try {
     const found: Accuracy[] = [];
     const runs = [
@@ -63,7 +63,14 @@ async function measureProgram(
   const source = readFileSync(join(FOLDER, 'programs', program), 'utf8');
   const folder = mkdtempSync(join(tmpdir(), 'pyperf-bench-'));
   const script = async (peer: Peer | undefined): ReturnType<typeof runScript> =>
-    runScript({ bin: environment.bin, folder, peer, source, args });
+    runScript({
+      bin: environment.bin,
+      startedBy: environment.startedBy,
+      folder,
+      peer,
+      source,
+      args,
+    });
   try {
     const truth = sharesOf((await script(undefined)).told['truth'] as Shares);
     const found: Accuracy[] = [];

@@ -28,12 +28,12 @@ export class Kernels {
   private constructor(private readonly kernels: ReadonlyMap<KernelKind, StartedKernel>) {}
 
   /** Fresh ones: where things lie in a process's memory changes its speed by per cents, and must not favour one. */
-  static async start(kinds: readonly KernelKind[] = KERNELS): Promise<Kernels> {
+  static async start(kinds: readonly KernelKind[], startedBy: readonly string[]): Promise<Kernels> {
     const started = new Map<KernelKind, StartedKernel>();
     for (const kind of kinds) {
       const start = kind.startsWith('us') ? startWrappedKernel : startBareKernel;
-      const pinned = kind.endsWith('one core') ? { startedBy: ONE_CORE } : {};
-      started.set(kind, await start({ env: COMMON_ENV, ...pinned }));
+      const pinned = kind.endsWith('one core') ? ONE_CORE : [];
+      started.set(kind, await start({ env: COMMON_ENV, startedBy: [...startedBy, ...pinned] }));
     }
     return new Kernels(started);
   }

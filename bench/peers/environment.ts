@@ -11,6 +11,8 @@ const REQUIREMENTS = join(FOLDER, 'requirements.txt');
 const INSTALL_WITHIN_MS = 600_000;
 
 export interface PeerEnvironment {
+  /** A command before every one that is measured, such as `nice`; may be empty. */
+  readonly startedBy: readonly string[];
   /** Its `bin`, where python and the peers' commands are. */
   readonly bin: string;
   /** Versions by the packages' names in `requirements.txt`. */
@@ -20,7 +22,10 @@ export interface PeerEnvironment {
 }
 
 /** Uses the one that an earlier run left, where its requirements are the same. */
-export function openEnvironment(print: (line: string) => void): PeerEnvironment {
+export function openEnvironment(
+  startedBy: readonly string[],
+  print: (line: string) => void,
+): PeerEnvironment {
   const text = readFileSync(REQUIREMENTS, 'utf8');
   const wanted = text.split('\n').filter(line => /^\w/.test(line));
   const key = createHash('sha256').update(text).update(PYTHON).digest('hex').slice(0, 12);
@@ -37,7 +42,7 @@ export function openEnvironment(print: (line: string) => void): PeerEnvironment 
   const versions = wanted
     .map(line => line.split('==') as [string, string])
     .filter(([name]) => !(name in missing));
-  return { bin, versions: new Map(versions), missing: new Map(Object.entries(missing)) };
+  return { startedBy, bin, versions: new Map(versions), missing: new Map(Object.entries(missing)) };
 }
 
 /** @returns what could not be installed, and why. One by one only where all at once fails. */

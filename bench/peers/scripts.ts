@@ -28,6 +28,8 @@ export function toldIn(stdout: string): Told {
 
 export interface ScriptRun {
   readonly bin: string;
+  /** A command before all others, such as `nice`. */
+  readonly startedBy: readonly string[];
   /** A folder that only this run uses. */
   readonly folder: string;
   /** Undefined: nothing around the script. */
@@ -45,6 +47,7 @@ export interface ScriptDone {
 /** @throws PeerFailure */
 export async function runScript({
   bin,
+  startedBy,
   folder,
   peer,
   source,
@@ -56,7 +59,7 @@ export async function runScript({
   writeFileSync(script, peer?.marksFunctions ? markFunctions(source) : source);
   const run = { bin, script, args, output };
   const command = peer?.command(run) ?? [join(bin, 'python'), script, ...args];
-  const { text, ending } = await finished(command, folder);
+  const { text, ending } = await finished([...startedBy, ...command], folder);
   try {
     return { told: toldIn(text), script, output };
   } catch {

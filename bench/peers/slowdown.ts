@@ -45,7 +45,7 @@ export async function measureSlowdown(
     }),
   );
   for (let round = 0; round < rounds; round++) {
-    const kernels = await Kernels.start();
+    const kernels = await Kernels.start(KERNELS, environment.startedBy);
     try {
       for (const workload of shuffled(workloads)) {
         const peers = PEERS.filter(
@@ -80,12 +80,12 @@ async function measureOnce(
   failures: Map<string, string>,
 ): Promise<Map<string, UnitTime>> {
   const folder = mkdtempSync(join(tmpdir(), 'pyperf-bench-'));
-  const { bin } = environment;
+  const { bin, startedBy } = environment;
   const source = workload.script;
   const contenders: { name: string; run: () => Promise<{ readonly told: Told }> }[] = [
     ...[undefined, ...peers].map(peer => ({
       name: peer?.name ?? NOTHING,
-      run: () => runScript({ bin, folder, peer, source, args: [] }),
+      run: () => runScript({ bin, startedBy, folder, peer, source, args: [] }),
     })),
     ...KERNELS.map(kind => ({ name: kind, run: () => kernels.run(kind, workload.cell) })),
   ];
