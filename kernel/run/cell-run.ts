@@ -21,6 +21,8 @@ export interface CellRun {
   readonly arrivedNs: bigint;
   /** The kernel raises the usage error itself; otherwise the hook turns its reply into one. */
   readonly kernelRaises: boolean;
+  /** The client's `stop_on_error`: cells that wait behind this one are aborted when it fails. */
+  readonly stopsOnError: boolean;
   /** Takes back what the magic switched, when the cell is aborted. */
   readonly undo?: () => void;
 

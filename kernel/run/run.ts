@@ -18,6 +18,7 @@ import { DEFAULT_OPTIONS, parseMagic, type CellOptions, type Magic } from './mag
 import type { CellMeasurer } from './measure.ts';
 import { OrderedChannel } from './ordered-channel.ts';
 import { answersTo, type Answer } from './answers.ts';
+import { PendingClears } from './pending-clears.ts';
 import type { Recorder } from './recorder.ts';
 import { StartWatch } from './start-watch.ts';
 
@@ -38,6 +39,7 @@ export class Run implements ProxyTap {
   readonly #options: RunOptions;
   readonly #comms: Comms;
   readonly #starts: StartWatch;
+  readonly #clears = new PendingClears();
   readonly #runs = new Map<string, CellRun>();
   readonly #requests = new OrderedChannel(message => this.#fromClientShell(message));
   readonly #replies = new OrderedChannel(message => this.#fromKernelShell(message));
@@ -109,7 +111,7 @@ export class Run implements ProxyTap {
 
   #execute(message: JupyterMessage): void {
     const { link, language } = this.#options;
-    const { code, silent } = message.content;
+    const { code, silent, stop_on_error: stopOnError } = message.content;
     if (typeof code !== 'string' || silent === true) return link.toKernel('shell', message);
     const magic = parseMagic(code);
     const options = this.#optionsFor(magic);
@@ -124,6 +126,7 @@ export class Run implements ProxyTap {
       options,
       held: magic !== undefined || options !== undefined,
       kernelRaises: request.usageError === undefined || edit.raisesUsageError === true,
+      stopsOnError: stopOnError !== false,
       arrivedAt: timestamp(new Date()),
       arrivedNs: process.hrtime.bigint(),
       ...(undo && { undo }),
@@ -132,7 +135,7 @@ export class Run implements ProxyTap {
     };
     this.#runs.set(request.msgId, run);
     // What comes behind a cell that we fail in the kernel's place waits, to be aborted as the kernel would.
-    if (!run.kernelRaises) this.#requests.hold();
+    if (!run.kernelRaises && run.stopsOnError) this.#requests.hold();
     link.toKernel('shell', this.#edited(message, edit));
     if (language.startOf) this.#starts.watch();
   }
@@ -220,7 +223,7 @@ export class Run implements ProxyTap {
       this.#runs.delete(run.request.msgId);
       this.#replies.release();
     }
-    if (!run.kernelRaises) this.#abortWaiting();
+    if (!run.kernelRaises && run.stopsOnError) this.#abortWaiting();
   }
 
   #asUsageError(run: CellRun, reply: JupyterMessage): JupyterMessage {
@@ -282,6 +285,7 @@ export class Run implements ProxyTap {
     const { msg_type: type } = message.header;
     if (type.startsWith('pyperf_') && message.verify(session.signer))
       return language.published(message.parent.msg_id ?? '', message);
+    this.#clears.saw(type, message);
     const run =
       type === 'status' || type === 'execute_input'
         ? this.#runs.get(message.parent.msg_id ?? '')
@@ -327,7 +331,10 @@ export class Run implements ProxyTap {
   async #finishHeld(run: CellRun, idle: JupyterMessage): Promise<void> {
     const { link, log } = this.#options;
     try {
-      for (const answer of await this.#finish(run)) this.#publish(idle, answer);
+      const answers = await this.#finish(run);
+      // With a clear pending the front end would take our output for the one that it waits for, and drop the cell's.
+      if (!this.#clears.isPending(run.request.msgId))
+        for (const answer of answers) this.#publish(idle, answer);
     } catch (error) {
       log(`the report of a cell is missing: ${(error as Error).stack ?? String(error)}`);
     }

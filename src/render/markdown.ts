@@ -119,7 +119,11 @@ function methods({ cells, profile }: Report): string {
 function table(header: readonly string[], rows: readonly string[][], alignment: string): string {
   if (rows.length === 0) return '';
   const rule = Array.from(alignment, letter => (letter === 'r' ? '--:' : '---'));
-  return [header, rule, ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
+  // A figure and its unit stay on one line.
+  const unbroken = rows.map(row =>
+    row.map((text, i) => (alignment[i] === 'r' ? text.replaceAll(' ', '\u00a0') : text)),
+  );
+  return [header, rule, ...unbroken].map(row => `| ${row.join(' | ')} |`).join('\n');
 }
 
 /** Text that stays text: what Markdown or HTML gives a meaning to is escaped, and an `@` calls nobody. */

@@ -10,7 +10,16 @@ import {
   baseName,
 } from './format.ts';
 import { textSections } from './text-sections.ts';
-import { allNotes, cellName, cellNumber, cellTitle, methodWords, statusWords } from './words.ts';
+import {
+  allNotes,
+  cellName,
+  cellNumber,
+  cellTitle,
+  memoryMethodWords,
+  methodWords,
+  statusWords,
+  timeMethodWords,
+} from './words.ts';
 
 const TITLE = 'PyPerf Summary Report';
 /** Cells told one by one; the rest in one line. */
@@ -116,7 +125,7 @@ function runMethods(cells: readonly CellReport[]): string[] {
       ? `stacks of ${countOf(sum.cells, 'cell')} not sampled`
       : `stacks of ${countOf(sum.cells, 'cell')} ${method}: ${countOf(sum.samples, 'sample')}, ${sum.dropped} dropped`,
   );
-  const memory = new Set(cells.map(({ cell }) => cell.memory.peakMethod));
-  const time = new Set(cells.map(({ cell }) => cell.timeMethod));
-  return [...stacks, `memory by ${[...memory].join(', ')}; time by ${[...time].join(', ')}`];
+  const memory = new Set(cells.map(({ cell }) => memoryMethodWords(cell.memory.peakMethod)));
+  const time = new Set(cells.map(({ cell }) => timeMethodWords(cell.timeMethod)));
+  return [...stacks, ...memory, ...time];
 }

@@ -1,7 +1,9 @@
 /** Phrases that several renderers share, made of the report's numbers by `format.ts`. */
 import {
   OFF_CPU_CAUSES,
+  type Cell,
   type FunctionNode,
+  type MemoryMethod,
   type Profile,
   type Variable,
 } from '../profile/index.ts';
@@ -14,6 +16,7 @@ import {
   formatRate,
   formatRoundShare,
   formatSource,
+  NOT_MEASURED,
   plain,
 } from './format.ts';
 
@@ -135,8 +138,8 @@ export function statusWords({ cell }: CellReport): string | null {
 /** How the figures were come by: `stacks out-of-process, 4 200 samples every 10.0 ms, 3 dropped`. */
 export function methodWords({ cell }: CellReport): string {
   const { method, samples, dropped, intervalMs } = cell.sampling;
-  const memory = `memory by ${cell.memory.peakMethod}`;
-  const time = `time by ${cell.timeMethod}`;
+  const memory = memoryMethodWords(cell.memory.peakMethod);
+  const time = timeMethodWords(cell.timeMethod);
   if (method === 'none') return `stacks not sampled; ${memory}; ${time}`;
   const every = `${samples} samples every ${formatMs(intervalMs)}, ${dropped} dropped`;
   return `stacks ${method}, ${every}; ${memory}; ${time}`;
@@ -152,4 +155,29 @@ export function allNotes({ cells, environment }: Profile): string[] {
     ...cells.flatMap(cell => [cell.sampling.note, cell.memory.note, cell.io.note]),
   ];
   return [...new Set(notes.flatMap(note => (note ? [plain(note)] : [])))];
+}
+
+/** The method's name in the profile stands behind the words for it. */
+export function memoryMethodWords(method: MemoryMethod): string {
+  switch (method) {
+    case 'hwm':
+      return "peak memory: the system's own mark (hwm)";
+    case 'rss':
+      return 'peak memory: the greatest sample (rss)';
+    case 'trace':
+      return "peak memory: Python's allocations (trace)";
+    case 'heap':
+      return 'peak memory: the heap (heap)';
+    case 'unavailable':
+      return `peak memory ${NOT_MEASURED}`;
+  }
+}
+
+export function timeMethodWords(method: Cell['timeMethod']): string {
+  switch (method) {
+    case 'agent':
+      return "time: exact, at the cell's borders (agent)";
+    case 'messages':
+      return "time: by the dates of the kernel's messages (messages)";
+  }
 }

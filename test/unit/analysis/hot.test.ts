@@ -83,9 +83,7 @@ describe('findHotFunctions', () => {
   });
 
   it("leaves out a thread that runs none of the user's code: it works for a line that waits", () => {
-    expect(names('worker 3 runtime\n  numpy dot 4 library\n    mine 5')).toEqual([
-      ['mine', 5],
-    ]);
+    expect(names('worker 3 runtime\n  numpy dot 4 library\n    mine 5')).toEqual([['mine', 5]]);
   });
 
   it('adds up to the part of the run that was sampled, whatever the cells', () => {

@@ -43,6 +43,7 @@ const run: CellRun = {
   options: undefined,
   held: false,
   kernelRaises: true,
+  stopsOnError: true,
   arrivedAt: timestamp(new Date('2026-01-01T00:00:00Z')),
   arrivedNs: 1_000_000n,
   executionCount: 3,

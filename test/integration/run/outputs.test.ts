@@ -1,0 +1,36 @@
+/** What the hook adds to a cell's outputs, and when it must add nothing. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
+import { displayedBy, profileCell } from './profiled-cell.ts';
+
+let kernel: StartedKernel;
+
+beforeAll(async () => {
+  kernel = await startWrappedKernel();
+});
+afterAll(() => kernel.stop());
+
+it('adds nothing to a cell that ends with a pending clear: its outputs would go', async () => {
+  const code = [
+    '%%pyperf',
+    'from IPython.display import clear_output',
+    'print("kept")',
+    'clear_output(wait=True)',
+  ].join('\n');
+  const { published, reply } = await kernel.client.execute(code);
+  expect(reply.content['status']).toBe('ok');
+  expect(displayedBy(published)).toBeUndefined();
+  const shown = await kernel.client.execute(`${code}\nprint("instead")`);
+  expect(displayedBy(shown.published)).toBeDefined();
+});
+
+it('keeps the output of a busy cell under 60 kB', async () => {
+  const functions = Array.from({ length: 150 }, (_, i) => `def f${i}(n): return sum(range(n))`);
+  const calls = Array.from({ length: 150 }, (_, i) => `f${i}(200_000)`);
+  const { data, cell } = await profileCell(
+    kernel.client,
+    ['%%pyperf', ...functions, ...calls].join('\n'),
+  );
+  expect(cell.lines.length).toBeGreaterThan(20);
+  expect(JSON.stringify(data).length).toBeLessThan(60_000);
+});
