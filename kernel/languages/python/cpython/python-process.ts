@@ -6,6 +6,7 @@ import { readProcUnits } from '../../../sampling/procfs/units.ts';
 import { AwaitReader } from './await-reader.ts';
 import { CodeObjects } from './code-objects.ts';
 import { Descriptors } from './descriptors.ts';
+import { GrowthLedger } from './growth-ledger.ts';
 import type { Layout } from './layouts/layout.ts';
 import type { ProcessMemory } from './memory.ts';
 import { StackReader } from './stack-reader.ts';
@@ -56,6 +57,7 @@ export class PythonProcess {
   private listedMs = -Infinity;
   private sampledMs: number;
   private rssBytes = -1;
+  private readonly growth = new GrowthLedger();
   /** More threads were alive than are sampled. */
   overflowed = false;
 
@@ -92,20 +94,19 @@ export class PythonProcess {
     if (nowMs - this.listedMs >= LIST_EVERY_MS) this.refresh(nowMs);
     let sampled = 0;
     let running: ThreadSampler | undefined;
-    let main: ThreadSampler | undefined;
     for (const [id, thread] of this.threads) {
       const outcome = thread.sample(nowMs, mostMs);
       if (outcome === 'sampled') {
         sampled++;
-        if (id === this.options.mainThreadId) main = thread;
-        if (thread.leaf?.onCpu && (running === undefined || thread === main)) running = thread;
+        const isMain = id === this.options.mainThreadId;
+        if (thread.leaf?.onCpu && (running === undefined || isMain)) running = thread;
       } else if (outcome === 'torn') {
         this.shared.dropped++;
       } else {
         this.remove(id, thread, nowMs, mostMs);
       }
     }
-    this.giveGrowth(running ?? main);
+    this.seeGrowth(running, nowMs);
     this.sampledMs = nowMs;
     return sampled;
   }
@@ -113,6 +114,7 @@ export class PythonProcess {
   /** Accounts for the time of threads that are looked at less often. */
   settle(nowMs: number, mostMs: number): void {
     for (const thread of this.threads.values()) thread.settle(nowMs, mostMs);
+    this.growth.settle();
   }
 
   close(): void {
@@ -188,15 +190,13 @@ export class PythonProcess {
     this.listedMs = -Infinity;
   }
 
-  /** Growth since the last sample belongs to whoever runs: memory grows where it is first touched. */
-  private giveGrowth(thread: ThreadSampler | undefined): void {
-    const leaf = thread?.leaf;
-    if (!thread || !leaf) return;
+  private seeGrowth(running: ThreadSampler | undefined, nowMs: number): void {
     const rssBytes = this.readRssBytes();
     if (rssBytes < 0) return;
-    if (this.rssBytes >= 0 && rssBytes !== this.rssBytes) {
-      thread.group.tree.addGrowth(leaf.node, rssBytes - this.rssBytes);
-    }
+    const leaf = running?.leaf;
+    const place = running && leaf ? { tree: running.group.tree, node: leaf.node } : undefined;
+    const grown = this.rssBytes < 0 ? 0 : rssBytes - this.rssBytes;
+    this.growth.see(place, grown, nowMs - this.sampledMs);
     this.rssBytes = rssBytes;
   }
 

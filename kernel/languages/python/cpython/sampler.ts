@@ -21,6 +21,8 @@ const MOST_NODES = 20_000;
 /** A sample weighs the time since the one before, but after a gap of many intervals only so much. */
 const MOST_INTERVALS = 10;
 const LEAST_BOUND_MS = 100;
+/** Many lines run between two samples further apart than this. */
+const SHARP_MS = 10;
 
 /** @throws Error with a reason that a user can read when this kernel cannot be read from outside. */
 export function createCPythonSampler(target: StackTarget): StackSampler {
@@ -144,6 +146,9 @@ class CPythonSampler implements StackSampler {
       notes.push(
         `More than ${MOST_NODES.toLocaleString('en')} different stacks: the rarest are cut short.`,
       );
+    }
+    if (this.meanMs > SHARP_MS) {
+      notes.push('Samples are far apart: which line memory grew on is an estimate.');
     }
     if (this.kernel.ended) notes.push("The kernel's process ended while it was sampled.");
     if (this.kernel.overflowed) notes.push('Too many threads: some were not sampled.');
