@@ -14,6 +14,8 @@ beforeAll(async () => {
   writeFileSync(join(kernel.folder, 'helper.py'), HELPER);
   writeFileSync(join(kernel.folder, 'script.py'), 'import time\n\ntime.sleep(0.3)  #@script\n');
   await kernel.client.execute(PRELUDE);
+  // A first cell that ends before the sampler has started is told to have no samples.
+  await sleep(1000);
 });
 afterAll(() => kernel.stop());
 
