@@ -63,7 +63,7 @@ function countedPath(
       rssGrowthBytes,
     };
   }
-  if (node.selfMs.cpu === 0) return undefined;
+  if (node.selfMs.cpu === 0 || frames[begin]?.isHousekeeping) return undefined;
   const selfMs = ms(node.selfMs.cpu);
   const offCpuMs = noOffCpu();
   return { group, frames: frames.slice(begin), selfMs, offCpuMs, samples, rssGrowthBytes };

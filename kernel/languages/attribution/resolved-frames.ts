@@ -7,6 +7,7 @@ export interface ResolvedFrame {
   readonly origin: FileOrigin['kind'];
   readonly isUsers: boolean;
   readonly isEntry: boolean;
+  readonly isHousekeeping: boolean;
   readonly standsAlone: boolean;
   /** Qualified name, with the package for a library's. */
   readonly name: string;
@@ -37,12 +38,15 @@ export function resolveFrames(
     return {
       ...resolve(frame, origin),
       isEntry: resolver.isEntry(frame),
+      isHousekeeping: resolver.isHousekeeping?.(frame) ?? false,
       standsAlone: resolver.standsAlone?.(frame) ?? false,
     };
   });
 }
 
-function resolve(frame: Frame, origin: FileOrigin): Omit<ResolvedFrame, 'isEntry' | 'standsAlone'> {
+type Asked = 'isEntry' | 'isHousekeeping' | 'standsAlone';
+
+function resolve(frame: Frame, origin: FileOrigin): Omit<ResolvedFrame, Asked> {
   const line = sourceOf(frame.file, frame.line || frame.firstLine, origin);
   const own = CELL_TOP_LEVEL.test(frame.function) ? '<module>' : frame.function;
   return {

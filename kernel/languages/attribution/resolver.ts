@@ -21,6 +21,8 @@ export interface FrameResolver {
    * child's stack still holds the cell), or machinery.
    */
   isEntry(frame: Frame): boolean;
+  /** Whether a thread whose outermost frame this is belongs to the kernel and not to the cell. */
+  isHousekeeping?(frame: Frame): boolean;
   /** Whether a frame counts although none of the user's is around it, such as a garbage collector's. */
   standsAlone?(frame: Frame): boolean;
 }

@@ -32,6 +32,8 @@ export interface PythonCode {
 
 /** The names under which `%%time`, `%%timeit`, `%%prun` compile a cell's body. */
 const BODY_NAMES = new Set(['<timed exec>', '<timed eval>', '<magic-timeit>', '<magic-prun>']);
+/** Packages whose threads write the history, send output and watch the parent: no work of the cell's. */
+const HOUSEKEEPERS = new Set(['IPython', 'ipykernel', 'debugpy']);
 const RUNTIME: FileOrigin = { kind: 'runtime' };
 /** Where new threads and processes begin: outside is the machinery, or, after a fork, whoever forked. */
 const ENTRIES: readonly (readonly [file: RegExp, name: RegExp])[] = [
@@ -68,6 +70,10 @@ export function createPythonResolver(code: PythonCode): FrameResolver {
         ? linesOf(source.file)?.[source.line - 1]
         : sources.get(source.executionCount)?.source.split('\n')[source.line - 1],
     isEntry,
+    isHousekeeping: frame => {
+      const origin = originOf(frame.file, code, folders);
+      return origin.kind === 'library' && HOUSEKEEPERS.has(origin.package);
+    },
   };
 }
 

@@ -91,4 +91,5 @@ export const resolver: FrameResolver = {
   },
   text: source => ('file' in source ? undefined : `line ${source.line}`),
   isEntry: frame => frame.function === 'bootstrap',
+  isHousekeeping: frame => frame.function === 'housekeep',
 };

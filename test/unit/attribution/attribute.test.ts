@@ -164,6 +164,19 @@ it('tells why the main thread waited, and for which files', () => {
   ]);
 });
 
+it("leaves the kernel's own threads out, but not the user's code in them", () => {
+  const { lines, functions } = attribute(
+    drawStacks([
+      { stacks: '2 cpu: <module>@cell1:1' },
+      { kind: 'thread', stacks: '5 cpu: bootstrap@lib/threading:9 > housekeep@lib/numpy:1' },
+      { kind: 'thread', stacks: '3 cpu: housekeep@lib/numpy:1 > f@cell1:2' },
+    ]),
+    resolver,
+  );
+  expect(lines.map(({ selfMs }) => selfMs)).toEqual([3, 2]);
+  expect(functions.reduce((sum, { selfMs }) => sum + selfMs, 0)).toBe(5);
+});
+
 it('gives what the profile takes', () => {
   const { lines, functions } = run(`
     3 cpu: main@run:1 > <module>@cell4:2 > sort@lib/numpy:9
