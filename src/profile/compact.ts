@@ -6,10 +6,10 @@ import type { Cell, FunctionNode, Profile, Series } from './schema.ts';
 import { ms } from './units.ts';
 
 const LIMITS = {
-  seriesPoints: 150,
-  lines: 100,
-  functions: 150,
-  variables: 30,
+  seriesPoints: 80,
+  lines: 45,
+  functions: 80,
+  variables: 20,
   files: 20,
   queries: 20,
   processes: 20,
