@@ -305,7 +305,7 @@ it('the sampler inside finds the same hot line, and says that it was used and wh
   try {
     const code = `import time
 def hot():
-    for _ in range(30): sum(range(400_000))  #@hot
+    for _ in range(150): sum(range(400_000))  #@hot
 hot()  #@calls
 time.sleep(0.2)  #@sleep`;
     const { cell } = await profileMarked(inside.client, code);
