@@ -27,9 +27,11 @@ const RUNS: readonly { name: string; program: string; args: string[]; needs?: st
     program: 'bias.py',
     args: [SECONDS, String(percent / 100)],
   })),
-  // Turns of well under a microsecond, and of some ten: the truth is timed apart, and itself uncertain by some points.
+  // Turns shorter than the time between the reads of the thread's state and of its stack.
+  { name: 'the same, in turns of 7 µs', program: 'turns.py', args: [SECONDS, '300', '300'] },
+  { name: 'the same, in turns of 1 µs', program: 'turns.py', args: [SECONDS, '30', '30'] },
+  // Too short to time where they run: the truth is timed apart, and itself uncertain by some points.
   { name: 'the same, in turns of 0.2 µs', program: 'micro_bias.py', args: [SECONDS, '1', '1'] },
-  { name: 'the same, in turns of 15 µs', program: 'micro_bias.py', args: [SECONDS, '300', '300'] },
 ];
 
 const all: LineError[] = [];

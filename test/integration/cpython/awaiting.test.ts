@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Line } from '../../../src/profile/index.ts';
 import { attributeProgram } from './compare.ts';
 import { interpreters } from './interpreters.ts';
+import { nameMissing } from './name-missing.ts';
 import { sampleProgram } from './sample-program.ts';
 
 const SECONDS = 0.6;
+
+nameMissing();
 
 describe.each(interpreters)('CPython $version', ({ path }) => {
   async function linesOf(kind: string): Promise<(line: number) => Line | undefined> {
@@ -41,6 +44,15 @@ describe.each(interpreters)('CPython $version', ({ path }) => {
     expect(at(6)?.totalMs).toEqual(about(SECONDS));
     expect(at(3)?.selfMs).toEqual(about(SECONDS / 4));
     expect(at(5)?.selfMs).toEqual(about((SECONDS * 3) / 4));
+  });
+
+  it('one coroutine function, awaited on two lines', async () => {
+    const at = await linesOf('calls');
+    expect(at(3)?.text?.trim()).toBe('await asyncio.sleep(seconds)');
+    expect(at(3)?.selfMs).toEqual(about(2 * SECONDS));
+    expect(at(3)?.offCpuMs.sleep).toEqual(about(2 * SECONDS));
+    expect(at(4)?.totalMs).toEqual(about(SECONDS));
+    expect(at(5)?.totalMs).toEqual(about(SECONDS));
   });
 
   it('a queue that another task fills', async () => {

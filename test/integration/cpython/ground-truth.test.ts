@@ -10,7 +10,8 @@ import {
   tell,
   worstError,
 } from './compare.ts';
-import { interpreters, missingVersions, type Interpreter } from './interpreters.ts';
+import { interpreters } from './interpreters.ts';
+import { nameMissing } from './name-missing.ts';
 import { sampleProgram } from './sample-program.ts';
 
 const PROGRAMS: readonly { program: string; args: string[]; needs?: string }[] = [
@@ -22,9 +23,11 @@ const PROGRAMS: readonly { program: string; args: string[]; needs?: string }[] =
   { program: 'frames.py', args: ['3'], needs: 'pandas' },
 ];
 
+nameMissing();
+
 describe.each(interpreters)('CPython $version', interpreter => {
-  it.each(PROGRAMS)('tells the truth about $program', async ({ program, args, needs }) => {
-    if (needs !== undefined && !interpreter.modules.has(needs)) return;
+  it.for(PROGRAMS)('tells the truth about $program', async ({ program, args, needs }, { skip }) => {
+    if (needs !== undefined && !interpreter.modules.has(needs)) skip(`no ${needs} here`);
     const sampled = await sampleProgram(interpreter.path, program, args);
     const errors = lineErrors(sampled, interpreter.path, program);
     expect(meanError(errors), tell(errors)).toBeLessThanOrEqual(1);
@@ -39,6 +42,21 @@ describe.each(interpreters)('CPython $version', interpreter => {
       expect(worstError(errors), tell(errors)).toBeLessThanOrEqual(2);
     },
   );
+
+  /**
+   * Turns of about 7 and 1 µs: the thread state is read some microseconds before the stack, so the two seldom belong to
+   * the same turn. Each sample is on its own here: three thousand of them have a standard deviation of 0.9 points.
+   */
+  it.each([
+    [300, 300],
+    [30, 30],
+    [30, 90],
+  ])('prefers neither where they take turns of %i and %i rounds', async (called, inlined) => {
+    const args = ['3', String(called), String(inlined)];
+    const sampled = await sampleProgram(interpreter.path, 'turns.py', args);
+    const errors = lineErrors(sampled, interpreter.path, 'turns.py');
+    expect(worstError(errors), tell(errors)).toBeLessThanOrEqual(3);
+  });
 
   it('names the cause of every wait', async () => {
     const sampled = await sampleProgram(interpreter.path, 'waits.py', ['2']);
@@ -56,8 +74,8 @@ describe.each(interpreters)('CPython $version', interpreter => {
     expect(files.map(({ path }) => path)).toContain(sampled.told['file']);
   });
 
-  it('names the package of what a line calls', async () => {
-    if (!interpreter.modules.has('pandas')) return;
+  it('names the package of what a line calls', async ({ skip }) => {
+    if (!interpreter.modules.has('pandas')) skip('no pandas here');
     const sampled = await sampleProgram(interpreter.path, 'frames.py', ['1']);
     const { lines } = attributeProgram(interpreter.path, sampled.result);
     const callees = lines.flatMap(line => line.callees ?? []).map(({ name }) => name);
@@ -65,11 +83,4 @@ describe.each(interpreters)('CPython $version', interpreter => {
   });
 });
 
-it('finds an interpreter of every version that it knows', ({ skip }) => {
-  const untested = interpreters.flatMap(({ version, modules }: Interpreter) =>
-    ['numpy', 'pandas'].filter(name => !modules.has(name)).map(name => `${name} on ${version}`),
-  );
-  const missing = [...missingVersions.map(version => `CPython ${version}`), ...untested];
-  expect(interpreters.length).toBeGreaterThan(0);
-  if (missing.length > 0) skip(`not tested here: ${missing.join(', ')}`);
-});
+it('has an interpreter', () => expect(interpreters).not.toEqual([]));

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { KNOWN_MINORS } from '../../../kernel/languages/python/cpython/layouts/known-versions.ts';
 
 export interface Interpreter {
   readonly path: string;
@@ -10,7 +11,7 @@ export interface Interpreter {
   readonly modules: ReadonlySet<string>;
 }
 
-const WANTED = ['3.11', '3.12', '3.13', '3.14'];
+const WANTED = KNOWN_MINORS.map(minor => `3.${minor}`);
 const REPOSITORY = join(import.meta.dirname, '../../..');
 const PROBE = `
 import importlib.util as u, sys
@@ -19,7 +20,7 @@ print("%d.%d" % sys.version_info[:2], *[m for m in ("numpy", "pandas", "joblib")
 /** One interpreter a version: the first that has numpy and pandas, else the first. */
 export const interpreters: readonly Interpreter[] = findInterpreters();
 
-/** Versions that no interpreter here has: tests must name them. */
+/** Versions that no interpreter here has; `name-missing.ts` has the tests name them. */
 export const missingVersions = WANTED.filter(
   version => !interpreters.some(interpreter => interpreter.version === version),
 );
@@ -32,7 +33,7 @@ function findInterpreters(): Interpreter[] {
     if (!existsSync(path) || seen.has(path)) continue;
     seen.add(path);
     const found = probe(path);
-    if (!found || !isWanted(found.version)) continue;
+    if (!found || !WANTED.includes(found.version)) continue;
     const known = best.get(found.version);
     if (!known || found.modules.size > known.modules.size) best.set(found.version, found);
   }
@@ -63,9 +64,6 @@ function isShim(path: string): boolean {
 }
 function minor(version: string): number {
   return Number(version.split('.')[1]);
-}
-function isWanted(version: string): boolean {
-  return version.startsWith('3.') && minor(version) >= 11;
 }
 
 function probe(path: string): Interpreter | undefined {

@@ -10,6 +10,7 @@ import type { StackResult, StackSampler } from '../../../kernel/sampling/stacks.
 import { sleep } from '../../support/processes.ts';
 import { descendantsOf } from './descendants.ts';
 import { interpreters } from './interpreters.ts';
+import { nameMissing } from './name-missing.ts';
 import { PROGRAMS } from './sample-program.ts';
 
 const PROGRAM = `
@@ -83,6 +84,8 @@ function openFiles(): string[] {
 }
 const procFiles = (): string[] => openFiles().filter(path => /^\/proc\/\d+\//.test(path));
 const functionsOf = (result: StackResult): string[] => result.frames.map(frame => frame.function);
+
+nameMissing();
 
 describe.each(interpreters)('CPython $version', ({ path }) => {
   it('is killed while it is sampled', async () => {

@@ -2,7 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { attributeProgram, nameOf } from './compare.ts';
 import { interpreters } from './interpreters.ts';
+import { nameMissing } from './name-missing.ts';
 import { namedLines, sampleProgram } from './sample-program.ts';
+
+nameMissing();
 
 describe.each(interpreters)('CPython $version', ({ path }) => {
   it('gives an array and a leak to their lines', async () => {

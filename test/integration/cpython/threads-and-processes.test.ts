@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { attributeProgram, nameOf, selfMsByName } from './compare.ts';
 import { descendantsOf } from './descendants.ts';
 import { interpreters } from './interpreters.ts';
+import { nameMissing } from './name-missing.ts';
 import { namedLines, sampleProgram } from './sample-program.ts';
 
+nameMissing();
+
 describe.each(interpreters)('CPython $version', ({ path, modules }) => {
-  it.each(['fork', 'spawn', 'forkserver', 'pool', 'executor', 'joblib', 'subprocess'])(
+  it.for(['fork', 'spawn', 'forkserver', 'pool', 'executor', 'joblib', 'subprocess'])(
     'sees what children do: %s',
-    async kind => {
-      if (kind === 'joblib' && !modules.has('joblib')) return;
+    async (kind, { skip }) => {
+      if (kind === 'joblib' && !modules.has('joblib')) skip('no joblib here');
       const sampled = await sampleProgram(path, 'processes.py', [kind, '1'], {
         descendants: descendantsOf,
         rateHz: 200,

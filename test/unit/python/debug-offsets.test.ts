@@ -7,9 +7,12 @@ import {
   parseDebugOffsets,
 } from '../../../kernel/languages/python/cpython/layouts/debug-offsets.ts';
 
-const recorded = (): Buffer =>
+const recorded = (version = '3.13'): Buffer =>
   Buffer.from(
-    readFileSync(join(import.meta.dirname, 'fixtures/debug-offsets-3.13.hex'), 'latin1').trim(),
+    readFileSync(
+      join(import.meta.dirname, `fixtures/debug-offsets-${version}.hex`),
+      'latin1',
+    ).trim(),
     'hex',
   );
 
@@ -22,6 +25,22 @@ it('reads what a real 3.13 tells', () => {
     code: { firstLine: 68, fileName: 112, name: 120, qualifiedName: 128, lineTable: 136 },
     text: { asciiSize: 40, compactSize: 56, length: 16, state: 32 },
     generator: { frame: 72, state: 67 },
+  });
+});
+
+// `offsetof` over the headers of 3.14.10 and 3.15.2 gives the same.
+it.each([
+  { version: '3.14', chunk: 232, suspended: { created: -3, last: -1 } },
+  { version: '3.15', chunk: 256, suspended: { created: 0, last: 3 } },
+])('reads what a real $version tells', ({ version, chunk, suspended }) => {
+  expect(parseDebugOffsets(recorded(version))).toMatchObject({
+    version,
+    thread: { frame: 72, dataStackChunk: chunk, cframe: undefined },
+    frame: { code: 0, localsPlus: 80, owner: 74, stack: { kind: 'pointer', offset: 64 } },
+    code: { flags: 48, firstLine: 68, lineTable: 136, bytecode: 208 },
+    text: { asciiSize: 40, compactSize: 56, length: 16, state: 32 },
+    generator: { frame: 72, state: 67, suspended },
+    tasksAreLinked: true,
   });
 });
 

@@ -1,9 +1,8 @@
 /**
  * What the code that waits in `await` stands at, while the event loop sleeps.
  *
- * A suspended coroutine is on no thread's stack. But all tasks hang in a set (`asyncio.tasks._all_tasks` or
- * `_scheduled_tasks`), each task holds its coroutine, and each suspended coroutine holds what it awaits on top of its
- * value stack. Following these gives a stack for each task, as if its coroutines were calls. The task that runs the
+ * A suspended coroutine is on no thread's stack. But all tasks are listed somewhere (`task-list.ts`), each task holds its
+ * coroutine, and each suspended coroutine holds what it awaits on top of its value stack. Following these gives a stack for each task, as if its coroutines were calls. The task that runs the
  * cell waits for the other tasks of the user's, so theirs are told below it, and share its time evenly:
  * `await gather(a(), b())` is one line, and the lines inside `a` and `b` that wait are under it.
  */
@@ -13,6 +12,7 @@ import { isAddress, type ProcessMemory, Snapshot } from './memory.ts';
 import type { StackReader } from './stack-reader.ts';
 import type { FrameTable } from './stack-tree.ts';
 import type { AsyncioTarget, PythonTarget } from './target.ts';
+import { TaskList } from './task-list.ts';
 
 export interface AwaitedStack {
   /** Outermost first. */
@@ -26,16 +26,7 @@ interface Chain {
   readonly frames: readonly number[];
 }
 
-/** `PySetObject`: used, mask, table; the table's entries are a key and its hash. Unchanged since 3.11, LP64. */
-const SET_USED = 24;
-const SET_MASK = 32;
-const SET_TABLE = 40;
-const SET_ENTRY = 16;
-const MOST_SLOTS = 1024;
-const MOST_TASKS = 64;
 const MOST_LINKS = 64;
-/** A task keeps its coroutine somewhere in here. */
-const TASK_BYTES = 512;
 /** A coroutine with its frame and a small value stack; a larger one takes another read. */
 const COROUTINE_BYTES = 512;
 
@@ -44,12 +35,9 @@ const LOOP_FILES = /(?:^|\/)(?:asyncio\/base_events|selectors)\.py$/;
 const SLEEP_FILE = /(?:^|\/)asyncio\/tasks\.py$/;
 
 export class AwaitReader {
-  private readonly set = new Snapshot(SET_TABLE + 8);
-  private readonly table = new Snapshot(MOST_SLOTS * SET_ENTRY);
   private readonly small = new Snapshot(24);
-  private readonly task = new Snapshot(TASK_BYTES);
   private readonly coroutine = new Snapshot(COROUTINE_BYTES);
-  private coroutineOffset = -1;
+  private tasks: TaskList | undefined;
 
   constructor(
     private readonly memory: ProcessMemory,
@@ -65,8 +53,11 @@ export class AwaitReader {
     const innermost = stack.codes[0];
     if (!innermost || !LOOP_FILES.test(innermost.file)) return undefined;
     if (stack.codes.some(code => this.isUsers(code))) return undefined;
-    const chains = this.tasks()
-      .map(task => this.chain(task, nowMs))
+    this.tasks ??= new TaskList(this.memory, this.layout, this.target, stack.threadState);
+    const { tasks } = this;
+    const chains = tasks
+      .read()
+      .map(task => this.chain(tasks.coroutineOf(task), nowMs))
       .filter(chain => chain.codes.some(code => this.isUsers(code)));
     // The task of the kernel's that runs the cell begins in library code; the user's tasks begin in the user's.
     const cell = chains.find(
@@ -81,29 +72,11 @@ export class AwaitReader {
     }));
   }
 
-  private tasks(): number[] {
-    const { tasks } = this.target;
-    if (!this.set.take(this.memory, tasks, this.set.capacity)) return [];
-    const slots = this.set.word(tasks + SET_MASK) + 1;
-    const table = this.set.word(tasks + SET_TABLE);
-    if (this.set.word(tasks + SET_USED) === 0 || slots > MOST_SLOTS || !isAddress(table)) return [];
-    if (!this.table.take(this.memory, table, slots * SET_ENTRY)) return [];
-    const found: number[] = [];
-    for (let slot = 0; slot < slots && found.length < MOST_TASKS; slot++) {
-      const reference = this.table.word(table + slot * SET_ENTRY);
-      if (!isAddress(reference)) continue;
-      if (!this.small.take(this.memory, reference, 24)) continue;
-      const task = this.small.word(reference + FIRST_FIELD);
-      if (isAddress(task)) found.push(task);
-    }
-    return found;
-  }
-
-  /** The coroutines that a task runs, outermost first. */
-  private chain(task: number, nowMs: number): Chain {
+  /** The coroutines that a task runs, outermost first, beginning with its own. */
+  private chain(coroutine: number, nowMs: number): Chain {
     const codes: CodeObject[] = [];
     const frames: number[] = [];
-    let at = this.coroutineOf(task);
+    let at = coroutine;
     for (let link = 0; isAddress(at) && link < MOST_LINKS; link++) {
       const step = this.step(at, nowMs);
       if (!step) break;
@@ -114,25 +87,6 @@ export class AwaitReader {
       at = step.awaits;
     }
     return { codes, frames };
-  }
-
-  private coroutineOf(task: number): number {
-    this.learnOffset();
-    if (this.coroutineOffset < 0) return 0;
-    const at = task + this.coroutineOffset;
-    return this.small.take(this.memory, at, 8) ? this.small.word(at) : 0;
-  }
-
-  /** No header tells a task's fields: find the one that holds the coroutine which the agent named. */
-  private learnOffset(): void {
-    if (this.coroutineOffset >= 0) return;
-    const { sampleTask, sampleCoroutine } = this.target;
-    this.task.take(this.memory, sampleTask, TASK_BYTES);
-    for (let offset = FIRST_FIELD; offset + 8 <= this.task.length; offset += 8) {
-      if (this.task.word(sampleTask + offset) !== sampleCoroutine) continue;
-      this.coroutineOffset = offset;
-      return;
-    }
   }
 
   /** One coroutine (or a wrapper around one) and what it awaits; undefined at the end of the chain. */
@@ -152,14 +106,16 @@ export class AwaitReader {
       const wrapped = coroutine.word(at + FIRST_FIELD);
       return this.isCoroutine(wrapped) ? { offset: 0, awaits: wrapped } : undefined;
     }
-    // Not suspended: it has ended, but somebody still holds it.
-    if (coroutine.byte(at + generator.state) < 128) return undefined;
+    // It has ended, but somebody still holds it; or it executes.
+    const state = coroutine.bytes.readInt8(generator.state);
+    if (state < generator.suspended.created || state > generator.suspended.last) return undefined;
     const codeAddress = coroutine.word(frame + fields.code);
     const code = this.codes.find(codeAddress - (codeAddress % 8), nowMs, false);
     if (!code) return undefined;
     const offset = coroutine.word(frame + fields.instruction) - code.bytecode;
     if (offset < -2 || offset > code.table.codeBytes) return undefined;
-    return { code, offset, awaits: this.awaited(frame) };
+    const awaits = state === generator.suspended.created ? 0 : this.awaited(frame);
+    return { code, offset, awaits };
   }
 
   /** What lies on top of a suspended frame's value stack. */
@@ -169,9 +125,14 @@ export class AwaitReader {
       stack.kind === 'index'
         ? frame + localsPlus + (this.coroutine.int32(frame + stack.offset) - 1) * 8
         : this.coroutine.word(frame + stack.offset) - 8;
-    if (top < frame + localsPlus) return 0;
-    if (this.coroutine.holds(top, 8)) return untagged(this.coroutine.word(top));
-    return this.small.take(this.memory, top, 8) ? untagged(this.small.word(top)) : 0;
+    // Since 3.15 a null lies above what is awaited: iterators that keep an index on the stack have it there.
+    return this.stackEntry(frame + localsPlus, top) || this.stackEntry(frame + localsPlus, top - 8);
+  }
+
+  private stackEntry(bottom: number, at: number): number {
+    if (at < bottom) return 0;
+    if (this.coroutine.holds(at, 8)) return untagged(this.coroutine.word(at));
+    return this.small.take(this.memory, at, 8) ? untagged(this.small.word(at)) : 0;
   }
 
   private isCoroutine(address: number): boolean {

@@ -16,6 +16,8 @@ export interface CodeObject {
   readonly file: string;
   readonly firstLine: number;
   readonly table: LineTable;
+  /** A call of it runs nothing, and gives a generator, coroutine or asynchronous generator. */
+  readonly makesGenerator: boolean;
   /** Where its bytecode begins in the process. */
   readonly bytecode: number;
   /** Frame numbers by line, filled by `FrameTable`. */
@@ -29,6 +31,8 @@ interface Entry extends CodeObject {
   tableComparedMs: number;
 }
 
+/** `CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR`: https://docs.python.org/3/library/inspect.html#inspect.CO_GENERATOR */
+const MAKES_GENERATOR = 0x20 | 0x80 | 0x200;
 /** How long a comparison holds for frames that are not the innermost. */
 const TRUSTED_MS = 10;
 const TABLE_TRUSTED_MS = 100;
@@ -109,6 +113,7 @@ export class CodeObjects {
       file,
       firstLine,
       table,
+      makesGenerator: (this.header.int32(address + code.flags) & MAKES_GENERATOR) !== 0,
       bytecode: address + code.bytecode,
       frameByLine: new Map(),
       identity,

@@ -1,11 +1,22 @@
-/** Addresses of exported symbols in a program or shared library: the ELF format, elf(5), 64-bit little-endian. */
+/** Addresses of exported symbols and of sections in a program or shared library: the ELF format, elf(5), 64-bit little-endian. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 export interface Elf {
   /** Values by name, as far as asked for. */
   readonly symbols: ReadonlyMap<string, number>;
-  /** The program is linked to fixed addresses: symbol values are addresses. */
+  /** Where each section that is loaded lies, by name. */
+  readonly sections: ReadonlyMap<string, number>;
+  /** The program is linked to fixed addresses: these values are addresses. */
   readonly isFixed: boolean;
+}
+
+interface Section {
+  readonly nameAt: number;
+  readonly type: number;
+  readonly address: number;
+  readonly at: number;
+  readonly bytes: number;
+  readonly link: number;
 }
 
 const MAGIC = 0x464c457f;
@@ -41,18 +52,27 @@ function parse(fd: number, names: readonly string[]): Elf | undefined {
   const entryBytes = header.readUInt16LE(58);
   const count = header.readUInt16LE(60);
   const sections = readAt(fd, sectionsAt, entryBytes * count);
-  const section = (index: number): { at: number; bytes: number; type: number; link: number } => {
+  const section = (index: number): Section => {
     const at = index * entryBytes;
     return {
+      nameAt: sections.readUInt32LE(at),
       type: sections.readUInt32LE(at + 4),
+      address: Number(sections.readBigUInt64LE(at + 16)),
       at: Number(sections.readBigUInt64LE(at + 24)),
       bytes: Number(sections.readBigUInt64LE(at + 32)),
       link: sections.readUInt32LE(at + 40),
     };
   };
+  const { at: namesAt, bytes: namesBytes } = section(header.readUInt16LE(62));
+  const sectionNames = readAt(fd, namesAt, namesBytes);
+  const addresses = new Map<string, number>();
   const symbols = new Map<string, number>();
   for (let index = 0; index < count; index++) {
     const table = section(index);
+    if (table.address !== 0) {
+      const end = sectionNames.indexOf(0, table.nameAt);
+      addresses.set(sectionNames.toString('latin1', table.nameAt, end), table.address);
+    }
     if (table.type !== SECTION_DYNAMIC_SYMBOLS) continue;
     const strings = section(table.link);
     findSymbols(
@@ -62,7 +82,7 @@ function parse(fd: number, names: readonly string[]): Elf | undefined {
       symbols,
     );
   }
-  return { symbols, isFixed: header.readUInt16LE(16) === TYPE_FIXED };
+  return { symbols, sections: addresses, isFixed: header.readUInt16LE(16) === TYPE_FIXED };
 }
 
 function findSymbols(

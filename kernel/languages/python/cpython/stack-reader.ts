@@ -27,6 +27,7 @@ const MOST_OUTSIDERS = 512;
 
 /** What tells whether a frame executes. */
 interface Looked {
+  readonly code: number;
   readonly previous: number;
   readonly owner: number;
   readonly stackTop: number;
@@ -35,7 +36,6 @@ interface Looked {
 }
 
 interface Outsider extends Looked {
-  readonly code: number;
   readonly instruction: number;
   /** Unchanged since. */
   readonly sinceMs: number;
@@ -88,7 +88,8 @@ export class StackReader {
     if (current === 0) return 'empty';
     if (!isAddress(current)) return 'torn';
     this.takeTopChunk();
-    const top = this.settle(current, nowMs);
+    const isCounted = this.layout.frame.stack.kind === 'index';
+    const top = isCounted ? this.settle(current, nowMs) : this.settleUncounted(current, nowMs);
     return top === 0 ? 'torn' : this.walk(top, nowMs);
   }
 
@@ -148,7 +149,7 @@ export class StackReader {
    */
   private settle(current: number, nowMs: number): number {
     const top = this.chunks[0];
-    if (this.layout.frame.stack.kind !== 'index' || this.usedChunks === 0 || !top) return current;
+    if (this.usedChunks === 0 || !top) return current;
     const found = this.look(current, nowMs);
     if (!found) return 0;
     if (found.owner >= this.ownedByC || found.stackTop < 0) return current;
@@ -167,11 +168,61 @@ export class StackReader {
     return callee === 0 ? current : callee;
   }
 
+  /**
+   * As `settle`, for 3.14 and later. There a frame that has returned names no code any more (`clear_thread_frame`), but
+   * still its caller; and what a frame calls begins where the stack ended when it executed.
+   */
+  private settleUncounted(current: number, nowMs: number): number {
+    const { frame: fields, thread } = this.layout;
+    const chunk = this.chunks[0];
+    if (this.usedChunks === 0 || !chunk) return current;
+    let frame = current;
+    let end = this.state.word(this.threadState + thread.dataStackChunk + 8);
+    for (let step = 0; step < STALE_STEPS; step++) {
+      const found = this.look(frame, nowMs);
+      if (!found) return 0;
+      const isEntry = found.owner >= this.ownedByC;
+      if (!isEntry && isReference(found.code)) break;
+      if (!isAddress(found.previous)) return 0;
+      if (!isEntry) end = frame;
+      frame = found.previous;
+    }
+    for (let step = 0; step < STALE_STEPS && chunk.holds(end, this.frameBytes); step++) {
+      const code = chunk.word(end + fields.code);
+      if (!isReference(code)) break;
+      if (!this.isCaller(frame, chunk.word(end + fields.previous), nowMs)) break;
+      // A call of a generator function makes a generator, and leaves a frame behind that still names its code.
+      if (this.codeObjects.find(untagged(code), nowMs, false)?.makesGenerator !== false) break;
+      frame = end;
+      end = this.nextFrame(chunk, frame);
+    }
+    return frame;
+  }
+
+  /** Whether `frame` made a call whose frame names `previous`: itself, or an entry from C that names it. */
+  private isCaller(frame: number, previous: number, nowMs: number): boolean {
+    if (previous === frame) return true;
+    if (!isAddress(previous) || this.chunkOf(previous)) return false;
+    const entry = this.outsider(previous, nowMs, true);
+    return entry !== undefined && entry.owner >= this.ownedByC && entry.previous === frame;
+  }
+
+  /** Where the frame that `caller` called begins, the only one that can name it; 0 when there is none. */
+  private nextFrame(chunk: Snapshot, caller: number): number {
+    const { previous } = this.layout.frame;
+    const last = chunk.start + chunk.length - this.frameBytes;
+    for (let frame = caller + this.frameBytes; frame <= last; frame += 8) {
+      if (chunk.word(frame + previous) === caller) return frame;
+    }
+    return 0;
+  }
+
   private look(frame: number, nowMs: number): Looked | undefined {
     const { frame: at } = this.layout;
     const chunk = this.chunkOf(frame);
     if (!chunk) return this.outsider(frame, nowMs, true);
     return {
+      code: chunk.word(frame + at.code),
       previous: chunk.word(frame + at.previous),
       owner: chunk.byte(frame + at.owner),
       stackTop: chunk.int32(frame + at.stack.offset),
@@ -213,9 +264,7 @@ export class StackReader {
         ({ code, previous, instruction, owner } = outsider);
       }
       if (owner < this.ownedByC) {
-        // Since 3.14 the lowest bits tell how the reference is held.
-        const address = code - (code % 8);
-        const object = this.codeObjects.find(address, nowMs, this.codes.length === 0);
+        const object = this.codeObjects.find(untagged(code), nowMs, this.codes.length === 0);
         if (!object) return 'torn';
         const offset = instruction - object.bytecode;
         if (offset < -2 || offset > object.table.codeBytes) return 'torn';
@@ -260,3 +309,7 @@ export class StackReader {
     return fresh;
   }
 }
+
+/** Since 3.14 the lowest bits of a reference tell how it is held. */
+const untagged = (word: number): number => word - (word % 8);
+const isReference = (word: number): boolean => isAddress(untagged(word));

@@ -29,6 +29,13 @@ CELLS = {
         "    await asyncio.sleep(SECONDS)\n"
         "await asyncio.gather(short(), long())\n"
     ),
+    "calls": (
+        "import asyncio\n"
+        "async def a(seconds):\n"
+        "    await asyncio.sleep(seconds)\n"
+        "await a(SECONDS)\n"
+        "await asyncio.gather(a(SECONDS / 2), a(SECONDS))\n"
+    ),
     "queue": (
         "import asyncio\n"
         "queue = asyncio.Queue()\n"

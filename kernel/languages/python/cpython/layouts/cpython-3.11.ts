@@ -29,6 +29,7 @@ export const CPYTHON_3_11: Layout = {
     stack: { kind: 'index', offset: 64 },
   },
   code: {
+    flags: 48,
     firstLine: 72,
     fileName: 112,
     name: 120,
@@ -37,5 +38,6 @@ export const CPYTHON_3_11: Layout = {
     bytecode: 184,
   },
   text: { length: 16, state: 32, asciiSize: 48, compactSize: 72 },
-  generator: { frame: 80, state: 75 },
+  generator: { frame: 80, state: 75, suspended: { created: -2, last: -1 } },
+  tasksAreLinked: false,
 };

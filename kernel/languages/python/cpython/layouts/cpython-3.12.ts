@@ -29,6 +29,7 @@ export const CPYTHON_3_12: Layout = {
     stack: { kind: 'index', offset: 64 },
   },
   code: {
+    flags: 48,
     firstLine: 68,
     fileName: 112,
     name: 120,
@@ -37,5 +38,6 @@ export const CPYTHON_3_12: Layout = {
     bytecode: 192,
   },
   text: { length: 16, state: 32, asciiSize: 40, compactSize: 56 },
-  generator: { frame: 72, state: 67 },
+  generator: { frame: 72, state: 67, suspended: { created: -3, last: -1 } },
+  tasksAreLinked: false,
 };

@@ -23,6 +23,9 @@ const SECTIONS: Readonly<Record<string, readonly DebugSection[]>> = {
 
 /** What 3.13 does not tell: `offsetof` over its headers, x86-64 and arm64 (LP64), checked on 3.13.0. */
 const UNTOLD_3_13 = { stacktop: 64, generatorFrame: 72, generatorState: 67 };
+/** `enum _framestate` in `Include/internal/pycore_frame.h`: from `FRAME_CREATED` to the last of the suspended ones. */
+const SUSPENDED_BEFORE_3_15 = { created: -3, last: -1 };
+const SUSPENDED = { created: 0, last: 3 };
 /** `sizeof(PyCompactUnicodeObject) - sizeof(PyASCIIObject)`: a length and a pointer, since 3.12. */
 const COMPACT_EXTRA = 16;
 
@@ -75,6 +78,8 @@ export function parseDebugOffsets(bytes: Buffer): Layout {
         : { kind: 'index', offset: UNTOLD_3_13.stacktop },
     },
     code: {
+      // Not told: the `int` before the number of arguments, in every version.
+      flags: at('code_object.argcount') - 4,
       firstLine: at('code_object.firstlineno'),
       fileName: at('code_object.filename'),
       name: at('code_object.name'),
@@ -88,9 +93,13 @@ export function parseDebugOffsets(bytes: Buffer): Layout {
       asciiSize: at('unicode_object.asciiobject_size'),
       compactSize: at('unicode_object.asciiobject_size') + COMPACT_EXTRA,
     },
-    generator: told.has('gen_object.gi_iframe')
-      ? { frame: at('gen_object.gi_iframe'), state: at('gen_object.gi_frame_state') }
-      : { frame: UNTOLD_3_13.generatorFrame, state: UNTOLD_3_13.generatorState },
+    generator: {
+      ...(told.has('gen_object.gi_iframe')
+        ? { frame: at('gen_object.gi_iframe'), state: at('gen_object.gi_frame_state') }
+        : { frame: UNTOLD_3_13.generatorFrame, state: UNTOLD_3_13.generatorState }),
+      suspended: minor < 15 ? SUSPENDED_BEFORE_3_15 : SUSPENDED,
+    },
+    tasksAreLinked: minor >= 14,
   };
 }
 

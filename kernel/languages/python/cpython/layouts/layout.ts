@@ -41,6 +41,8 @@ export interface Layout {
   };
   /** `PyCodeObject` */
   readonly code: {
+    /** `co_flags`, an `int`. */
+    readonly flags: number;
     readonly firstLine: number;
     readonly fileName: number;
     readonly name: number;
@@ -56,8 +58,15 @@ export interface Layout {
     readonly asciiSize: number;
     readonly compactSize: number;
   };
-  /** `PyGenObject`, shared by coroutines and asynchronous generators. The state is a signed byte, negative while it can go on. */
-  readonly generator: { readonly frame: number; readonly state: number };
+  /** `PyGenObject`, shared by coroutines and asynchronous generators. */
+  readonly generator: {
+    readonly frame: number;
+    readonly state: number;
+    /** The values of the state, a signed byte, while it can go on: from not begun to the last of the suspended ones (`enum _framestate`). */
+    readonly suspended: { readonly created: number; readonly last: number };
+  };
+  /** The tasks of `_asyncio` are in lists of its own, and not in a `WeakSet` of `asyncio.tasks`. */
+  readonly tasksAreLinked: boolean;
 }
 
 /**
