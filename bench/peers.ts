@@ -54,29 +54,34 @@ export async function run(
     values.only === undefined ? true : values.only.split(',').includes(workload),
   );
   const slowdown = await measureSlowdown(environment, workloads, rounds, print);
+  const meta = { cores: availableParallelism(), load, rounds, priority: values.priority ?? false };
+  // What was measured stays, should the rest be cut short.
+  const file = save(meta, environment, slowdown, []);
   const accuracy = values['no-accuracy']
     ? []
     : await measureAccuracy(environment, slowdown.failures, ACCURACY_SECONDS, print);
-  const lines = report(environment, slowdown, accuracy);
-  lines.forEach(line => print(line));
-  print(`measured in ${Math.round((performance.now() - began) / 1000)} s`);
+  save(meta, environment, slowdown, accuracy);
+  for (const line of report(environment, slowdown, accuracy)) print(line);
+  print(`measured in ${Math.round((performance.now() - began) / 1000)} s; all figures: ${file}`);
+}
+
+function save(
+  meta: object,
+  environment: PeerEnvironment,
+  { slowdowns, failures }: SlowdownResult,
+  accuracy: readonly Accuracy[],
+): string {
   const folder = join(ROOT, '.setup/bench');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'peers.json');
-  writeFileSync(
-    file,
-    JSON.stringify(
-      {
-        ...{ measuredAt: new Date().toISOString(), cores: availableParallelism(), load, rounds },
-        ...{ versions: Object.fromEntries(environment.versions) },
-        ...{ failures: Object.fromEntries(slowdown.failures) },
-        ...{ slowdowns: slowdown.slowdowns, accuracy },
-      },
-      null,
-      1,
-    ),
-  );
-  print(`all figures: ${file}`);
+  const figures = {
+    ...{ measuredAt: new Date().toISOString(), ...meta },
+    versions: Object.fromEntries(environment.versions),
+    failures: Object.fromEntries(failures),
+    ...{ slowdowns, accuracy },
+  };
+  writeFileSync(file, JSON.stringify(figures, null, 1));
+  return file;
 }
 
 function report(

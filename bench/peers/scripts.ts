@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { markFunctions, type Peer } from './tools.ts';
 
 /** What a tool may need around the work: its start, and writing its result. */
-const WITHIN_MS = 60_000;
+const WITHIN_MS = 40_000;
 const MARK = 'PYPERF-BENCH ';
 
 /**

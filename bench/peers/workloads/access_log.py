@@ -11,7 +11,7 @@ QUERY = re.compile(r"[?&]([^=&]+)=([^&]*)")
 LOG = [
     f'10.{n % 7}.{n % 91}.{n % 251} - user{n % 13} [{n % 28 + 1}/Mar/2024:10:{n % 60:02}:00 +0000] '
     f'"GET /shop/item/{n}?page={n % 5}&sort=price&q=term{n % 17} HTTP/1.1" {200 if n % 9 else 404} {n * 37}'
-    for n in range(1200)
+    for n in range(300)
 ]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-COUNT = 8000
+COUNT = 3000
 NUMBERS = np.arange(COUNT)
 SALES = pd.DataFrame(
     {

@@ -13,7 +13,7 @@ def unit():
     base.execute("create table entry (id integer primary key, account text, day integer, amount real)")
     base.executemany(
         "insert into entry (account, day, amount) values (?, ?, ?)",
-        ((f"acc{n % 60}", n % 365, n * 7919 % 10_000 / 100) for n in range(4000)),
+        ((f"acc{n % 60}", n % 365, n * 7919 % 10_000 / 100) for n in range(1500)),
     )
     base.execute("create index by_account on entry (account, day)")
     sums = base.execute("select account, sum(amount), count(*) from entry group by account").fetchall()

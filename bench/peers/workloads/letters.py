@@ -13,7 +13,7 @@ def make_text(words):
         yield SYLLABLES[number % 10] + SYLLABLES[number // 10 % 10] * (1 + number % 2) + SYLLABLES[number // 100]
 
 
-TEXT = " ".join(make_text(6000)).replace("zo ", "zo. ")
+TEXT = " ".join(make_text(2000)).replace("zo ", "zo. ")
 SWAP = str.maketrans("aeiou", "eioua")
 
 

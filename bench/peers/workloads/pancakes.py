@@ -17,7 +17,7 @@ def flips(order):
 def unit():
     worst = 0
     checksum = 0
-    for number, order in enumerate(permutations(range(7))):
+    for number, order in enumerate(permutations(range(6))):
         count = flips(order)
         if count > worst:
             worst = count

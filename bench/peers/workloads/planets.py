@@ -37,7 +37,7 @@ def drift(bodies):
 
 def unit():
     bodies = new_system()
-    for _ in range(700):
+    for _ in range(150):
         pull(bodies)
         drift(bodies)
     return bodies[0].position

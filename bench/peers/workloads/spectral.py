@@ -16,7 +16,7 @@ def times_transposed(vector):
 
 
 def unit():
-    vector = [1.0] * 90
+    vector = [1.0] * 40
     for _ in range(4):
         vector = times_transposed(times(vector))
         length = sum(value * value for value in vector) ** 0.5

@@ -71,5 +71,5 @@ def shade(origin, direction, depth):
 
 def unit():
     eye = Vector(0.0, 0.5, -3.0)
-    size = range(16)
-    return sum(shade(eye, Vector(x / 8 - 1, 1 - y / 8, 2.0).unit_length(), 2) for y in size for x in size)
+    size = range(8)
+    return sum(shade(eye, Vector(x / 4 - 1, 1 - y / 4, 2.0).unit_length(), 2) for y in size for x in size)
