@@ -32,6 +32,7 @@ test('runs with the tslab beside it, and finds what it times itself', () => {
     cwd: folder,
     env,
     stdio: 'pipe',
+    timeout: 100_000,
   });
   const out = (ending: string): string =>
     readFileSync(join(folder, 'pyperf-out', `demo.${ending}`), 'utf8');
@@ -39,11 +40,15 @@ test('runs with the tslab beside it, and finds what it times itself', () => {
   const wholeMs = cells.reduce((sum, cell) => sum + cell.wallTimeMs, 0);
   for (const [name, part] of Object.entries(TIMED)) {
     const ownMs = Number(new RegExp(`${name} +(\\d+) ms`).exec(out('ipynb'))?.[1]);
-    const line = cells
-      .flatMap(cell => cell.lines)
-      .find(({ text }) => text?.includes(part) === true);
-    const difference = ((line?.totalMs ?? 0) - ownMs) / wholeMs;
-    expect(Math.abs(difference), `${name}: ${ownMs} ms`).toBeLessThan(0.03);
+    const cell = cells.find(({ lines }) => lines.some(({ text }) => text?.includes(part) === true));
+    const line = cell?.lines.find(({ text }) => text?.includes(part) === true);
+    const totalMs = line?.totalMs ?? 0;
+    // The notebook's own clock runs on while V8 collects garbage, which the profile tells apart, by cell.
+    const collectedMs = (cell?.functions ?? [])
+      .filter(node => node.name.includes('garbage'))
+      .reduce((sum, node) => sum + node.selfMs, 0);
+    const differenceMs = Math.max(totalMs - ownMs, ownMs - totalMs - collectedMs, 0);
+    expect(differenceMs / wholeMs, `${name}: ${ownMs} ms, seen ${totalMs}`).toBeLessThan(0.03);
   }
   const hottest = cells
     .flatMap(cell => cell.lines)
