@@ -46,7 +46,8 @@ export class StartWatch {
   #next(): CellRun | undefined {
     for (const run of this.options.runs.values()) {
       if (run.idleDate !== undefined) continue;
-      return run.busyDate === undefined ? run : undefined;
+      // A cell that is only timed gets its exact figures from the agent: it may be looked at late.
+      return run.busyDate === undefined && run.options !== undefined ? run : undefined;
     }
     return undefined;
   }
