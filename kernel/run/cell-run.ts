@@ -27,6 +27,10 @@ export interface CellRun {
   readonly undo?: () => void;
 
   executionCount: number | null;
+  /** The worker was told that it begins. */
+  isSampled: boolean;
+  /** Until then: a cell that is only timed may be over before. */
+  toSample?: NodeJS.Timeout;
   /** Dates of the kernel's own messages, for kernels without an agent. */
   busyDate?: string;
   inputDate?: string;

@@ -2,6 +2,7 @@
 import type { Cell } from '../../src/profile/index.ts';
 import { bytes, ms } from '../../src/profile/units.ts';
 import type { CellDetail, CellRequest, LanguageSession } from '../languages/adapter.ts';
+import { noDetail } from '../languages/no-detail.ts';
 import type { ResourceUsage, SampledCell, StartRequest } from '../sampling/index.ts';
 import type { StackResult } from '../sampling/stacks.ts';
 import { buildCell } from './build-cell.ts';
@@ -10,15 +11,6 @@ import type { AnnouncedCell } from './comms.ts';
 
 /** How long the figures wait for a reply that comes on another socket than the idle status. */
 const REPLY_WAIT_MS = 1000;
-
-const NO_DETAIL: CellDetail = {
-  offCpuMs: null,
-  lines: [],
-  functions: [],
-  variables: [],
-  files: [],
-  sampling: { method: 'none', intervalMs: ms(0), samples: 0, dropped: 0 },
-};
 
 /** Samples taken before the first cell, so that they and not the cell's own pay for the sampler's start. */
 const REHEARSAL_MS = 100;
@@ -65,6 +57,7 @@ export class CellMeasurer {
   }
 
   start(run: CellRun): void {
+    run.isSampled = true;
     const stacks = this.language.stackTarget(run.request);
     this.sampling.start({
       cell: run.request.msgId,
@@ -83,16 +76,13 @@ export class CellMeasurer {
   async finish(run: CellRun, place: CellPlace, died = false): Promise<Cell> {
     const failures: string[] = [];
     if (run.reply === undefined && !died) await repliedWithin(run, REPLY_WAIT_MS);
-    const sampled = await this.sampling.end(run.request.msgId).catch((error: unknown) => {
-      failures.push(`Resources were not measured: ${(error as Error).message}.`);
-      return undefined;
-    });
+    const sampled = run.isSampled ? await this.#sampled(run, failures) : undefined;
     return buildCell({
       run,
       status: died ? 'died' : (run.reply?.status ?? 'ok'),
       index: place.announced?.index ?? place.index,
       label: place.announced?.label,
-      usage: sampled?.usage ?? notMeasured(failures),
+      usage: sampled?.usage ?? (run.isSampled ? notMeasured(failures) : KERNEL_ALONE),
       marks: this.language.marks(run.request.msgId),
       detail: await this.#detail(run, sampled?.stacks, failures),
       failures,
@@ -110,9 +100,18 @@ export class CellMeasurer {
       label: place.announced?.label,
       usage,
       marks: undefined,
-      detail: (await this.language.look?.(run.request, run.executionCount, stacks)) ?? NO_DETAIL,
+      detail: (await this.language.look?.(run.request, run.executionCount, stacks)) ?? noDetail(),
       failures: [],
     });
+  }
+
+  async #sampled(run: CellRun, failures: string[]): Promise<SampledCell | undefined> {
+    try {
+      return await this.sampling.end(run.request.msgId);
+    } catch (error) {
+      failures.push(`Resources were not measured: ${(error as Error).message}.`);
+      return undefined;
+    }
   }
 
   async #detail(
@@ -124,7 +123,7 @@ export class CellMeasurer {
       return await this.language.finish(run.request, run.executionCount, stacks);
     } catch (error) {
       failures.push(`Lines were not measured: ${(error as Error).message}.`);
-      return NO_DETAIL;
+      return noDetail();
     }
   }
 }
@@ -167,3 +166,9 @@ function notMeasured(notes: readonly string[]): ResourceUsage {
     notes,
   };
 }
+
+/** For a cell that the worker never saw: the agent's figures take the places of these. */
+const KERNEL_ALONE: ResourceUsage = {
+  ...notMeasured(['A cell that is over at once is measured without its child processes.']),
+  io: notMeasured([]).kernel.io,
+};

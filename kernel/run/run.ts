@@ -24,6 +24,8 @@ import { StartWatch } from './start-watch.ts';
 
 /** How long a reply waits for its idle status after the last message on iopub. */
 const IDLE_WAIT_MS = 2000;
+/** A cell without lines that ends sooner is measured by the agent alone. */
+const SHORT_CELL_MS = 10;
 
 export interface RunOptions {
   readonly link: ProxyLink;
@@ -131,6 +133,7 @@ export class Run implements ProxyTap {
       arrivedNs: process.hrtime.bigint(),
       ...(undo && { undo }),
       executionCount: null,
+      isSampled: false,
       released: false,
     };
     this.#runs.set(request.msgId, run);
@@ -296,6 +299,7 @@ export class Run implements ProxyTap {
     if (state === 'busy' && run.busyDate === undefined) this.#started(run, message.header.date);
     if (state !== 'idle') return link.toClients('iopub', message);
     run.idleDate = message.header.date;
+    clearTimeout(run.toSample);
     if (language.startOf) this.#starts.watch();
     if (run.held) {
       this.#iopub.hold();
@@ -307,8 +311,11 @@ export class Run implements ProxyTap {
   }
 
   #started(run: CellRun, date: string): void {
+    const { language, measurer } = this.#options;
     run.busyDate = date;
-    this.#options.measurer.start(run);
+    // Most cells are over at once, and the agent has told all of their figures: the worker would only be in their way.
+    if (run.options || !language.resetsPeak) measurer.start(run);
+    else run.toSample = setTimeout(() => measurer.start(run), SHORT_CELL_MS).unref();
     // What renders the report loads while the cell runs, and not before the sampling does: it takes a moment.
     if (run.options?.quiet === false) void import('./display.ts');
   }

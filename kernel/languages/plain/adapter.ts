@@ -9,8 +9,8 @@ import type {
   LanguageSession,
   RequestEdit,
 } from '../adapter.ts';
-import { ms } from '../../../src/profile/units.ts';
 import { MagicLine } from '../magic-line.ts';
+import { noDetail } from '../no-detail.ts';
 import { lineComment } from './line-comment.ts';
 
 export const plainAdapter: LanguageAdapter = {
@@ -57,19 +57,6 @@ class PlainSession implements LanguageSession {
   }
 
   finish(): CellDetail {
-    return {
-      offCpuMs: null,
-      lines: [],
-      functions: [],
-      variables: [],
-      files: [],
-      sampling: {
-        method: 'none',
-        intervalMs: ms(0),
-        samples: 0,
-        dropped: 0,
-        ...(this.notes[0] !== undefined && { note: this.notes[0] }),
-      },
-    };
+    return noDetail(this.notes[0]);
   }
 }

@@ -1,5 +1,4 @@
 /** A running IPython kernel with our agent in it. */
-import { ms } from '../../../src/profile/units.ts';
 import type { StackResult, StackTarget } from '../../sampling/stacks.ts';
 import type { JsonObject, JupyterMessage } from '../../wire/message.ts';
 import type {
@@ -11,6 +10,7 @@ import type {
   LanguageSession,
   RequestEdit,
 } from '../adapter.ts';
+import { noDetail } from '../no-detail.ts';
 import { CompiledCells, magicBody } from './compiled-cells.ts';
 import type { Hello } from './hello.ts';
 import type { MarksPage } from './marks-page.ts';
@@ -130,17 +130,6 @@ export class PythonSession implements LanguageSession {
   }
 }
 
-const NOT_PROFILED: CellDetail = {
-  offCpuMs: null,
-  lines: [],
-  functions: [],
-  variables: [],
-  files: [],
-  sampling: {
-    method: 'none',
-    intervalMs: ms(0),
-    samples: 0,
-    dropped: 0,
-    note: 'Stacks are sampled in %%pyperf cells, and in all cells after %pyperf on.',
-  },
-};
+const NOT_PROFILED = noDetail(
+  'Stacks are sampled in %%pyperf cells, and in all cells after %pyperf on.',
+);

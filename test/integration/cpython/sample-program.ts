@@ -103,8 +103,9 @@ class SampleLoop {
   /** Intervals vary a little, so that a program with a rhythm of its own cannot fall in step. */
   async run(): Promise<void> {
     while (!this.stopped) {
-      const turnEnd = performance.now() + 25;
       const listed = this.descendants();
+      // Counted from here: on a busy machine the list alone may take longer than a turn.
+      const turnEnd = performance.now() + 25;
       while (performance.now() < turnEnd) {
         const start = performance.now();
         this.sampler.sample(start, listed);

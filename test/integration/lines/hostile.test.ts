@@ -146,9 +146,11 @@ describe('C code that never lets go of the GIL', () => {
   ])('%s is named while it runs and after', async (_, code) => {
     await listen();
     const running = profileMarked(kernel.client, code);
-    await sleep(1200);
-    await tell('comm_msg', { comm_id: COMM, data: { type: 'peek' } });
-    const live = await until('the running cell', () => told('live')[0], 20_000);
+    const live = await until('a line of the running cell', async () => {
+      await sleep(200);
+      await tell('comm_msg', { comm_id: COMM, data: { type: 'peek' } });
+      return told('live').find(({ lines }) => lines.length > 0);
+    });
     const { cell, line } = await running;
     const source = { executionCount: cell.executionCount, line: 2 };
     expect(live).toMatchObject({ status: 'running', lines: [{ source }] });

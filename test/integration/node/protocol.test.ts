@@ -119,6 +119,7 @@ describe('a queue of cells', () => {
     const runs = await Promise.all([fail, '4', '5'].map(code => kernel.client.execute(code)));
     expect(runs.map(run => run.reply.content['status'])).toEqual(['error', 'aborted', 'aborted']);
     const next = await kernel.client.execute('6');
+    expect(next.reply.content['status']).toBe('ok');
     expect(next.stdout).toBe('6\n');
   });
 

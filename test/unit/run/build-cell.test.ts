@@ -52,6 +52,7 @@ const run: CellRun = {
   replyDate: '2026-01-01T00:00:01.200Z',
   idleDate: '2026-01-01T00:00:01.300Z',
   reply: { status: 'ok' },
+  isSampled: true,
   released: false,
 };
 

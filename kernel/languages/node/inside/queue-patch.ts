@@ -6,18 +6,16 @@ export interface TaskQueue {
   reset(delayMs?: number): void;
 }
 
-/** Enough for messages that have arrived to be read, and less than a client takes to answer. */
-const CANCEL_FOR_MS = 1;
-
 /** Changes one queue, once. */
 export function shortenCancelling(queue: TaskQueue): void {
   if (Object.hasOwn(queue, 'reset')) return;
   const reset = queue.reset.bind(queue);
-  let timer: NodeJS.Timeout | undefined;
+  let turn: NodeJS.Immediate | undefined;
   // A reset that came while a later cell runs would let the one after it start beside it.
   queue.reset = delayMs => {
-    clearTimeout(timer);
+    clearImmediate(turn);
     if (delayMs === undefined) return reset();
-    timer = setTimeout(() => reset(), Math.min(delayMs, CANCEL_FOR_MS));
+    // In the first turn of the loop all that has arrived is read, and answered; nobody can have answered to that yet.
+    turn = setImmediate(() => (turn = setImmediate(() => reset())));
   };
 }

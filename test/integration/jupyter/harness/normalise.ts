@@ -24,7 +24,7 @@ export function normalise<Value>(value: Value, drop: readonly string[] = []): Va
       .replace(/\/tmp\/pj-\w{6}/g, '/tmp/pj')
       .replace(/(pipe|socket):\[\d+\]/g, '$1')
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(Z|[+-]\d\d:?\d\d)?/g, 'DATE')
-      .replace(/\d+(\.\d+)? ?(ns|µs|μs|us|ms|s|min)\b/g, 'DURATION');
+      .replace(/\d+(\.\d+)?(e[+-]\d+)? ?(ns|µs|μs|us|ms|s|min)\b/g, 'DURATION');
   const walk = (node: unknown): unknown => {
     if (typeof node === 'string') return text(node);
     if (Array.isArray(node)) return node.map(walk);
