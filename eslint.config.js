@@ -38,7 +38,16 @@ const zones = LAYERS.map(([target, allowed]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.venv', '**/dist', '.setup', 'test/**/fixtures'] },
+  {
+    ignores: [
+      '**/node_modules',
+      '.venv',
+      '**/dist',
+      'labextension/lib',
+      '.setup',
+      'test/**/fixtures',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

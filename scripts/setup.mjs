@@ -6,7 +6,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildIfNeeded, installLauncher } from './lib/build-step.mjs';
+import { buildIfNeeded, installLauncher, linkExtension } from './lib/build-step.mjs';
 import { installChromium } from './lib/chromium.mjs';
 import { checkNode, installNodePackages } from './lib/node-packages.mjs';
 import { installPythonPackages } from './lib/python-packages.mjs';
@@ -21,6 +21,7 @@ export async function setup(purpose) {
   await step('tslab for the TypeScript notebooks', installTslab);
   await step('build', buildIfNeeded);
   await step('jupyter-pyperf in .venv', installLauncher);
+  await step('JupyterLab extension in .venv', linkExtension);
   if (purpose === 'test' && hasBrowserTests()) await step('Chromium', installChromium);
 }
 

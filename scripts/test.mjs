@@ -75,6 +75,10 @@ const STEPS = [
   { name: 'format', work: () => check(bin('prettier'), '--check', '.') },
   { name: 'lint', work: () => check(bin('eslint'), '.') },
   { name: 'types', work: () => check(process.execPath, TSC, '--noEmit') },
+  {
+    name: 'types of the extension',
+    work: () => check(process.execPath, TSC, '--noEmit', '--project', 'labextension'),
+  },
   { name: 'schema', work: () => check(process.execPath, 'scripts/schema.mjs', '--check') },
   { name: 'unit', isTest: true, work: rest => vitest('unit', rest) },
   { name: 'integration', isTest: true, work: rest => vitest('integration', rest) },

@@ -1,12 +1,23 @@
 // @ts-check
 /** Builds `dist/` when a source is newer, and puts the command into `.venv`. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { VENV } from './python-packages.mjs';
 import { hashOf, readStamp, writeStamp, writeText } from './stamp.mjs';
 import { ROOT, run, SetupError, tail } from './step.mjs';
 
 const SOURCES = ['kernel', 'src', 'labextension', 'scripts', 'package.json', 'package-lock.json'];
+/** Of the extension: made by its build, in the middle of its sources. */
+const BUILT = join(ROOT, 'labextension/lib');
 const COMMAND = join(ROOT, 'dist/cli/jupyter-pyperf.mjs');
 
 /** @returns {Promise<'there' | 'done'>} */
@@ -15,7 +26,24 @@ export async function buildIfNeeded() {
   if (readStamp('build') === fingerprint && existsSync(COMMAND)) return 'there';
   const built = await run(process.execPath, [join(ROOT, 'scripts/build.mjs')]);
   if (built.code !== 0) throw new SetupError(`The build failed.\n${tail(built.output, 40)}`);
+  const lab = await run(process.execPath, [join(ROOT, 'scripts/build-labextension.mjs')]);
+  if (lab.code !== 0)
+    throw new SetupError(`The extension's build failed.\n${tail(lab.output, 40)}`);
   writeStamp('build', fingerprint);
+  return 'done';
+}
+
+/**
+ * JupyterLab and Notebook find extensions in their environment's `share/jupyter/labextensions`.
+ * @returns {Promise<'there' | 'done'>}
+ */
+export async function linkExtension() {
+  const link = join(VENV, 'share/jupyter/labextensions/jupyterlab-pyperf');
+  const target = join(ROOT, 'dist/labextension');
+  if (existsSync(link) && realpathSync(link) === realpathSync(target)) return 'there';
+  rmSync(link, { recursive: true, force: true });
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(target, link, 'dir');
   return 'done';
 }
 
@@ -31,6 +59,7 @@ function describeFiles(path) {
   return readdirSync(path)
     .sort()
     .filter(name => name !== 'node_modules' && name !== '__pycache__')
+    .filter(name => join(path, name) !== BUILT)
     .flatMap(name => describeFiles(join(path, name)));
 }
 

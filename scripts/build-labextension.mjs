@@ -1,0 +1,65 @@
+// @ts-check
+/**
+ * Builds the JupyterLab extension to `dist/labextension`: esbuild makes ES modules of our sources and the libraries that
+ * JupyterLab does not have, and Jupyter's own builder federates them, so that what JupyterLab has is taken from it.
+ *
+ * `node scripts/build-labextension.mjs [--quiet]`
+ */
+import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const SOURCE = join(ROOT, 'labextension');
+const LIB = join(SOURCE, 'lib');
+const OUT = join(ROOT, 'dist/labextension');
+const QUIET = process.argv.includes('--quiet');
+
+rmSync(LIB, { recursive: true, force: true });
+await build({
+  entryPoints: [join(SOURCE, 'src/index.ts')],
+  outdir: LIB,
+  bundle: true,
+  // What is behind `import()` stays out of JupyterLab's start.
+  splitting: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  tsconfig: join(SOURCE, 'tsconfig.json'),
+  minify: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+  define: { global: 'globalThis' },
+  external: ['@jupyterlab/*', '@lumino/*', '@codemirror/*', 'react', 'react/*', 'react-dom'],
+  plugins: [
+    {
+      // Plotly's maps bring a style sheet; we draw none.
+      name: 'no-map-styles',
+      setup: bundle =>
+        bundle.onLoad({ filter: /node_modules.*\.css$/ }, () => ({ contents: '', loader: 'css' })),
+    },
+  ],
+});
+
+const require = createRequire(import.meta.url);
+const federated = spawnSync(
+  process.execPath,
+  [
+    require.resolve('@jupyter/builder/lib/build-labextension.js'),
+    '--core-package-file',
+    require.resolve('@jupyterlab/core-meta/core.package.json'),
+    SOURCE,
+  ],
+  { cwd: SOURCE, encoding: 'utf8' },
+);
+if (federated.status !== 0) {
+  console.error(`${federated.stdout}${federated.stderr}`);
+  process.exit(1);
+}
+if (!QUIET) {
+  const names = readdirSync(join(OUT, 'static')).filter(name => name.endsWith('.js'));
+  const bytes = names.map(name => statSync(join(OUT, 'static', name)).size);
+  console.log(`dist/labextension ${Math.round(bytes.reduce((a, b) => a + b, 0) / 1000)} kB`);
+}
