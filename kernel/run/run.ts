@@ -306,7 +306,8 @@ export class Run implements ProxyTap {
       void this.#finishHeld(run, message);
     } else {
       link.toClients('iopub', message);
-      void this.#finishUnseen(run);
+      // Nobody waits for these figures, but somebody waits for what is written once this turn of the loop is over.
+      setImmediate(() => void this.#finishUnseen(run));
     }
   }
 

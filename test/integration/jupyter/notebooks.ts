@@ -11,8 +11,9 @@ export const NOTEBOOKS: Readonly<Record<string, SampleNotebook>> = {
       'given = 2',
       'import sys\nfor i in range(5):\n    print("out", i)\n    print("err", i, file=sys.stderr, flush=True)',
       'print("no newline", end="")\nprint(" then one")',
-      'import os\nos.write(1, b"from the descriptor\\n")',
-      'import subprocess, sys\nsubprocess.run([sys.executable, "-c", "print(42)"]).returncode',
+      // The kernel reads its descriptors in a thread: what followed at once would take its place in the order by chance.
+      'import os, time\n_ = os.write(1, b"from the descriptor\\n")\ntime.sleep(0.3)',
+      'import subprocess, sys\ncode = subprocess.run([sys.executable, "-c", "print(42)"]).returncode\ntime.sleep(0.3)\ncode',
       '!echo shell',
     ],
   },

@@ -7,17 +7,21 @@ const PROGRAMS = join(import.meta.dirname, '../python');
 
 /**
  * Gives `input` as JSON on stdin and parses what the program writes to stdout.
+ * @param limitMs after which it is killed
  * @throws with the program's stderr when it fails
  */
 export async function runProgram<Result>(
   jupyter: JupyterEnvironment,
   program: string,
   input: unknown,
+  limitMs?: number,
 ): Promise<Result> {
   const child = spawn(PYTHON, [join(PROGRAMS, program)], {
     env: jupyter.env,
     cwd: jupyter.notebooks,
     stdio: ['pipe', 'pipe', 'pipe'],
+    killSignal: 'SIGKILL',
+    ...(limitMs !== undefined && { timeout: limitMs }),
   });
   let output = '';
   let complaints = '';
