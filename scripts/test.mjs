@@ -79,6 +79,10 @@ const STEPS = [
     name: 'types of the extension',
     work: () => check(process.execPath, TSC, '--noEmit', '--project', 'labextension'),
   },
+  {
+    name: 'types of the browser tests',
+    work: () => check(process.execPath, TSC, '--noEmit', '--project', 'test/browser'),
+  },
   { name: 'schema', work: () => check(process.execPath, 'scripts/schema.mjs', '--check') },
   { name: 'unit', isTest: true, work: rest => vitest('unit', rest) },
   { name: 'integration', isTest: true, work: rest => vitest('integration', rest) },

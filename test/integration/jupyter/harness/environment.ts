@@ -1,9 +1,18 @@
 /**
- * A Jupyter of its own for each test file: data, runtime, configuration and temporary folders that start empty, and
- * two kernelspecs, `bare` (ipykernel) and `wrapped` (the same spec behind the hook).
+ * A Jupyter of its own for each test file: data, runtime, configuration and temporary folders that start empty, this
+ * tree's front-end extension, and the kernelspecs `bare` (ipykernel), `wrapped` (the same behind the hook), `typescript`
+ * and `wrapped-typescript` (tslab).
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -13,6 +22,8 @@ export type KernelName = (typeof KERNELS)[number];
 const ROOT = resolve(import.meta.dirname, '../../../..');
 export const PYTHON = process.env['PYPERF_TEST_PYTHON'] ?? join(ROOT, '.venv/bin/python');
 export const HOOK = process.env['PYPERF_TEST_HOOK'] ?? join(ROOT, 'dist/kernel/hook.cjs');
+const TSLAB = join(ROOT, 'binder/node_modules/.bin/tslab');
+const EXTENSION = join(ROOT, 'dist/labextension');
 
 /** Every process started from here carries this variable, so that an orphan is found whoever its parent is. */
 export const MARK_VARIABLE = 'PYPERF_TEST_MARK';
@@ -52,12 +63,26 @@ export function createEnvironment({ spec = {} }: EnvironmentOptions = {}): Jupyt
     ...spec,
   });
   writeSpec(join(kernels, 'wrapped'), {
-    argv: [process.execPath, HOOK, '--connection-file', '{connection_file}', '--kernelspec', real],
+    argv: wrappedArgv(real),
     display_name: 'Wrapped',
     language: 'python',
-    metadata: { debugger: true },
+    metadata: { debugger: true, pyperf: { wraps: 'bare' } },
     ...spec,
   });
+  const typescript = join(kernels, 'typescript');
+  writeSpec(typescript, {
+    argv: [TSLAB, 'kernel', '--config-path', '{connection_file}'],
+    display_name: 'TypeScript',
+    language: 'typescript',
+  });
+  writeSpec(join(kernels, 'wrapped-typescript'), {
+    argv: wrappedArgv(typescript),
+    display_name: 'Wrapped TypeScript',
+    language: 'typescript',
+    metadata: { pyperf: { wraps: 'typescript' } },
+  });
+  // Found before the one in the environment's own `share`, which may be of another tree.
+  symlinkSync(EXTENSION, join(folder('data/labextensions'), 'jupyterlab-pyperf'), 'dir');
   // The banner ends with a tip drawn by chance: without it, two kernels describe themselves in the same words.
   const ipython = folder('ipython');
   const profile = folder('ipython/profile_default');
@@ -93,6 +118,10 @@ export function createEnvironment({ spec = {} }: EnvironmentOptions = {}): Jupyt
     },
   };
 }
+
+const wrappedArgv = (real: string): readonly string[] => [
+  ...[process.execPath, HOOK, '--connection-file', '{connection_file}', '--kernelspec', real],
+];
 
 function writeSpec(folder: string, spec: Readonly<Record<string, unknown>>): void {
   mkdirSync(folder, { recursive: true });

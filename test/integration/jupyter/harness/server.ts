@@ -43,6 +43,9 @@ export class JupyterServer {
       // The server looks for dead kernels this often (s): 3 by default.
       '--AsyncIOLoopKernelRestarter.time_to_dead=0.5',
       '--LabApp.extension_manager=readonly',
+      // The browser tests wait for kernels and commands through it.
+      '--LabApp.expose_app_in_browser=True',
+      '--JupyterNotebookApp.expose_app_in_browser=True',
     ];
     const child = spawn(PYTHON, ['-m', 'jupyter', app, ...options], {
       env: jupyter.env,

@@ -1,0 +1,72 @@
+/**
+ * Browser tests: one Jupyter server for all of them, and for each test its own browser profile, settings and empty
+ * folder of notebooks. Every test also fails when our scripts throw or log an error.
+ */
+import { expect, test as base } from '@playwright/test';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createEnvironment,
+  type JupyterEnvironment,
+} from '../../integration/jupyter/harness/environment.ts';
+import { JupyterServer } from '../../integration/jupyter/harness/server.ts';
+import type { FrontEnd } from './front-end.ts';
+import { writeNotebook, type NotebookFile } from './notebook-file.ts';
+import { NotebookPage } from './notebook-page.ts';
+import { collectOwnErrors } from './own-errors.ts';
+import { writeSettings, type Settings, type Theme } from './settings.ts';
+
+interface Jupyter {
+  readonly environment: JupyterEnvironment;
+  readonly server: JupyterServer;
+}
+
+interface Fixtures {
+  readonly theme: Theme;
+  readonly settings: Settings;
+  readonly fresh: undefined;
+  /** Writes a notebook and opens it. */
+  readonly open: (frontEnd: FrontEnd, file: NotebookFile) => Promise<NotebookPage>;
+}
+
+export { expect };
+export const test = base.extend<Fixtures, { readonly jupyter: Jupyter }>({
+  jupyter: [
+    // Playwright reads from the braces which fixtures are needed.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const environment = createEnvironment();
+      const server = await JupyterServer.start(environment);
+      await use({ environment, server });
+      await server.stop();
+      environment.remove();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  theme: ['light', { option: true }],
+  settings: [{}, { option: true }],
+  fresh: [
+    async ({ jupyter: { environment, server }, context, theme, settings }, use) => {
+      writeSettings(environment, theme, settings);
+      const errors = collectOwnErrors(context);
+      await use(undefined);
+      await endSessions(server);
+      for (const name of readdirSync(environment.notebooks))
+        rmSync(join(environment.notebooks, name), { recursive: true });
+      expect(errors, 'errors of our own scripts').toEqual([]);
+    },
+    { auto: true },
+  ],
+  open: async ({ page, jupyter: { environment, server } }, use) => {
+    await use(async (frontEnd, file) => {
+      writeNotebook(environment, file);
+      return NotebookPage.open(page, server, frontEnd, file.name);
+    });
+  },
+});
+
+/** With their kernels. */
+async function endSessions(server: JupyterServer): Promise<void> {
+  const sessions = (await server.rest('GET', '/api/sessions')) as readonly { id: string }[];
+  await Promise.all(sessions.map(({ id }) => server.rest('DELETE', `/api/sessions/${id}`)));
+}
