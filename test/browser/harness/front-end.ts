@@ -32,7 +32,6 @@ export async function openInFrontEnd(
   await page.goto(server.url + url);
   await page.waitForFunction(() => 'jupyterapp' in window, undefined, { timeout: LOAD_MS });
   await page.evaluate(() => window.jupyterapp.restored);
-  await expect(page.locator('.jp-ThemedContainer').first()).toBeVisible({ timeout: LOAD_MS });
 }
 
 /** Runs a command as the palette does, and waits for its promise. */
