@@ -39,16 +39,25 @@ export class Kernels {
   }
 
   async run(kind: KernelKind, code: string, magic = '%%pyperf'): Promise<CellDone> {
+    if (!kind.startsWith('us')) return this.plain(kind, code);
+    const kernel = await this.settled(kind);
+    const { cell, stdout } = await profileCell(kernel.client, `${magic}\n${code}`);
+    return { cell, told: toldIn(stdout) };
+  }
+
+  /** Runs a cell without the magic, in any kernel. */
+  async plain(kind: KernelKind, code: string): Promise<CellDone> {
+    const kernel = await this.settled(kind);
+    const { stdout } = await kernel.client.execute(code, { timeoutMs: WITHIN_MS });
+    return { told: toldIn(stdout) };
+  }
+
+  private async settled(kind: KernelKind): Promise<StartedKernel> {
     const kernel = this.kernels.get(kind);
     if (!kernel) throw new Error(`there is no kernel "${kind}"`);
     kernel.client.seen.length = 0;
     await sleep(SETTLE_MS);
-    if (kind.startsWith('us')) {
-      const { cell, stdout } = await profileCell(kernel.client, `${magic}\n${code}`);
-      return { cell, told: toldIn(stdout) };
-    }
-    const { stdout } = await kernel.client.execute(code, { timeoutMs: WITHIN_MS });
-    return { told: toldIn(stdout) };
+    return kernel;
   }
 
   /** Runs a cell that nobody measures. */
