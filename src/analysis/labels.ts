@@ -7,6 +7,9 @@ export interface CellLabel {
   readonly from: 'label' | 'comment' | 'heading' | 'code';
 }
 
+/** What names a cell: enough for one that has no figures yet. */
+export type Nameable = Pick<Cell, 'label' | 'heading' | 'source'>;
+
 /** Comments for machines: encodings, cell markers, linters' and type checkers' orders. */
 const FOR_MACHINES =
   /^(%%|!|-\*-|type:|noqa|pylint|mypy|pyright|ruff|fmt:|isort|eslint|prettier|@ts-|<reference)/i;
@@ -15,7 +18,7 @@ const FOR_MACHINES =
  * A heading names a cell only where it stands above no other: twelve cells called "Analysis" have no name.
  * @returns for each cell its name, or null for one without code.
  */
-export function labelCells(cells: readonly Cell[]): (CellLabel | null)[] {
+export function labelCells(cells: readonly Nameable[]): (CellLabel | null)[] {
   const headings = cells.map(cell => cell.heading?.trim() ?? '');
   return cells.map((cell, i) => {
     const heading = headings[i] ?? '';
@@ -23,7 +26,7 @@ export function labelCells(cells: readonly Cell[]): (CellLabel | null)[] {
   });
 }
 
-function labelCell(cell: Cell, heading: string): CellLabel | null {
+function labelCell(cell: Nameable, heading: string): CellLabel | null {
   if (cell.label?.trim()) return { text: cell.label.trim(), from: 'label' };
   const { comment, code } = readTop(cell.source);
   if (comment) return { text: comment, from: 'comment' };

@@ -21,6 +21,12 @@ export function formatMs(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
+/** `12 s`, `3 min 42 s`: a time that grows while people look at it, or a guess. */
+export function formatRoundMs(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : formatMs(seconds * 1000);
+}
+
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** `512 B`, `14.8 MB`, `410 MB`, `5.9 GB`: 1 kB is 1000 B. */

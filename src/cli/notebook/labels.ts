@@ -1,4 +1,5 @@
 /** A name for each code cell that a person would know it by. */
+import { lastHeading } from '../../analysis/headings.ts';
 import { joined, type Cell } from './model.ts';
 
 const MAX_LENGTH = 60;
@@ -6,7 +7,6 @@ const COMMENT = /^\s*(?:#+|\/\/+|--+)[\s#=\-*]*(.*?)[\s#=\-*]*$/;
 /** Comments that speak to a tool, and C's directives. */
 const NOT_PROSE =
   /^\s*(?:#!|#\s*(?:%%|-\*-|type:|noqa|pylint:|fmt:|isort:|ruff:|pragma|include\b|define\b|if\b|ifdef\b|ifndef\b)|\/\/\s*(?:@ts-|eslint|prettier-))/;
-const HEADING = /^ {0,3}#{1,6}\s+(.+?)\s*#*\s*$/;
 
 /**
  * One label for each cell, at its index; undefined for cells that have none.
@@ -16,7 +16,7 @@ export function labelCells(cells: readonly Cell[]): (string | undefined)[] {
   let heading: string | undefined;
   return cells.map(cell => {
     const source = joined(cell.source);
-    if (cell.cell_type === 'markdown') heading = lastHeading(source) ?? heading;
+    if (cell.cell_type === 'markdown') heading = headingIn(source) ?? heading;
     if (cell.cell_type !== 'code') return undefined;
     return leadingComment(source) ?? heading;
   });
@@ -33,24 +33,10 @@ function leadingComment(source: string): string | undefined {
   return undefined;
 }
 
-function lastHeading(markdown: string): string | undefined {
-  let inFence = false;
-  let found: string | undefined;
-  for (const line of markdown.split('\n')) {
-    if (/^\s*(```|~~~)/.test(line)) inFence = !inFence;
-    const text = inFence ? undefined : HEADING.exec(line)?.[1];
-    if (text !== undefined) found = shorten(plainText(text));
-  }
-  return found;
+function headingIn(markdown: string): string | undefined {
+  const text = lastHeading(markdown);
+  return text === undefined ? undefined : shorten(text);
 }
-
-/** Markdown's marks for links, code and emphasis do not belong in a label. */
-const plainText = (markdown: string): string =>
-  markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/<[^>]+>/g, '')
-    .replace(/[`*]|\b__|__\b/g, '')
-    .trim();
 
 function shorten(text: string): string {
   const characters = [...text];

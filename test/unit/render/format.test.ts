@@ -7,6 +7,7 @@ import {
   formatGrowth,
   formatMeasured,
   formatMs,
+  formatRoundMs,
   formatRoundShare,
   formatShare,
   formatSource,
@@ -34,6 +35,15 @@ it.each([
   [-1500, '−1.5 s'],
 ])('formatMs(%d) is %s', (ms, text) => {
   expect(formatMs(ms)).toBe(text);
+});
+
+it.each([
+  [300, '0 s'],
+  [12_400, '12 s'],
+  [59_600, '1 min 0 s'],
+  [222_000, '3 min 42 s'],
+])('formatRoundMs(%d) is %s', (ms, text) => {
+  expect(formatRoundMs(ms)).toBe(text);
 });
 
 it.each([

@@ -1,0 +1,53 @@
+/** What the commands hand to the code that is loaded when the first of them runs. */
+import type { ISessionContextDialogs } from '@jupyterlab/apputils';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { KernelSpec } from '@jupyterlab/services';
+import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
+import type { INotebookProfiles, IPyPerf } from '../model/model.ts';
+import type { IPyPerfSettings } from '../settings/settings.ts';
+import { Wishes } from './wishes.ts';
+
+export interface RunContext {
+  readonly pyperf: IPyPerf;
+  readonly settings: IPyPerfSettings;
+  readonly dialogs: ISessionContextDialogs;
+  readonly translator: ITranslator;
+  readonly trans: TranslationBundle;
+  readonly kernelSpecs: KernelSpec.IManager;
+  readonly runs: ActiveRuns;
+  /** Does nothing where the report is not there. */
+  readonly openReport: (panel: NotebookPanel) => void;
+}
+
+/** A run of a whole notebook. */
+export interface ActiveRun {
+  cancel(): void;
+}
+
+/** The runs and the wishes of each open notebook: one run at a time in each, as many notebooks as one likes. */
+export class ActiveRuns {
+  readonly #runs = new Map<NotebookPanel, ActiveRun>();
+  readonly #wishes = new WeakMap<INotebookProfiles, Wishes>();
+
+  constructor(private readonly onChange: () => void) {}
+
+  get(panel: NotebookPanel | null): ActiveRun | undefined {
+    return panel ? this.#runs.get(panel) : undefined;
+  }
+  add(panel: NotebookPanel, run: ActiveRun): void {
+    this.#runs.set(panel, run);
+    this.onChange();
+  }
+  remove(panel: NotebookPanel): void {
+    this.#runs.delete(panel);
+    this.onChange();
+  }
+
+  wishes(profiles: INotebookProfiles): Wishes {
+    const known = this.#wishes.get(profiles);
+    if (known) return known;
+    const wishes = new Wishes(wish => profiles.profileNext(wish));
+    this.#wishes.set(profiles, wishes);
+    return wishes;
+  }
+}

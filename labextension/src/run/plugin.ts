@@ -1,0 +1,113 @@
+/** The commands. What they do is loaded when the first of them runs. */
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette, ISessionContextDialogs } from '@jupyterlab/apputils';
+import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { flameIcon } from '../icons.ts';
+import { IPyPerf } from '../model/model.ts';
+import { IPyPerfSettings } from '../settings/settings.ts';
+import { ActiveRuns, type RunContext } from './context.ts';
+
+export const COMMANDS = {
+  profileNotebook: 'pyperf:profile-notebook',
+  profileCell: 'pyperf:profile-cell',
+  profileSelectedCells: 'pyperf:profile-selected-cells',
+  cancel: 'pyperf:cancel',
+} as const;
+const OPEN_REPORT = 'pyperf:open-report';
+
+export const runPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-pyperf:run',
+  description: 'Profiles notebooks and cells.',
+  autoStart: true,
+  requires: [IPyPerf, IPyPerfSettings, INotebookTracker, ISessionContextDialogs],
+  optional: [ICommandPalette, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    pyperf: IPyPerf,
+    settings: IPyPerfSettings,
+    tracker: INotebookTracker,
+    dialogs: ISessionContextDialogs,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null,
+  ) => {
+    const { commands, serviceManager } = app;
+    const trans = (translator ?? nullTranslator).load('jupyterlab_pyperf');
+    const runs = new ActiveRuns(() => commands.notifyCommandChanged());
+    const context: RunContext = {
+      pyperf,
+      settings,
+      dialogs,
+      translator: translator ?? nullTranslator,
+      trans,
+      kernelSpecs: serviceManager.kernelspecs,
+      runs,
+      openReport: panel => {
+        if (commands.hasCommand(OPEN_REPORT))
+          void commands.execute(OPEN_REPORT, { path: panel.context.path });
+      },
+    };
+    const add = (
+      id: string,
+      options: {
+        readonly label: string;
+        readonly caption: string;
+        readonly isEnabled: (panel: NotebookPanel) => boolean;
+        readonly execute: (panel: NotebookPanel) => unknown;
+        readonly icon?: typeof flameIcon;
+      },
+    ): void => {
+      commands.addCommand(id, {
+        ...options,
+        isEnabled: () => tracker.currentWidget !== null && options.isEnabled(tracker.currentWidget),
+        execute: () => tracker.currentWidget && options.execute(tracker.currentWidget),
+        describedBy: { args: { type: 'object', properties: {} } },
+      });
+      palette?.addItem({ command: id, category: 'PyPerf' });
+    };
+
+    add(COMMANDS.profileNotebook, {
+      label: trans.__('Profile Notebook'),
+      caption: trans.__('Profile notebook: restart the kernel and run all cells under PyPerf'),
+      icon: flameIcon,
+      isEnabled: panel => !runs.get(panel),
+      execute: async panel => {
+        const { profileNotebook } = await import('./profile-notebook.ts');
+        await profileNotebook(context, panel);
+      },
+    });
+    add(COMMANDS.profileCell, {
+      label: trans.__('Profile Cell'),
+      caption: trans.__('Run this cell under PyPerf, without changing it'),
+      icon: flameIcon,
+      isEnabled: panel => panel.content.activeCell?.model.type === 'code',
+      execute: async panel => {
+        const { activeCell } = panel.content;
+        const { profileCells } = await import('./profile-cells.ts');
+        if (activeCell) await profileCells(context, panel, [activeCell]);
+      },
+    });
+    add(COMMANDS.profileSelectedCells, {
+      label: trans.__('Profile Selected Cells'),
+      caption: trans.__('Run the selected cells under PyPerf, without changing them'),
+      isEnabled: panel => panel.content.activeCell !== null,
+      execute: async panel => {
+        const { selectedCells } = panel.content;
+        const { profileCells } = await import('./profile-cells.ts');
+        await profileCells(context, panel, selectedCells);
+      },
+    });
+    add(COMMANDS.cancel, {
+      label: trans.__('Cancel Profiling'),
+      caption: trans.__('Interrupt the kernel and stop profiling the notebook'),
+      isEnabled: panel => runs.get(panel) !== undefined,
+      execute: panel => runs.get(panel)?.cancel(),
+    });
+    // What is enabled depends on the notebook and the cell in front.
+    const look = (): void => {
+      for (const id of Object.values(COMMANDS)) commands.notifyCommandChanged(id);
+    };
+    tracker.currentChanged.connect(look);
+    tracker.activeCellChanged.connect(look);
+  },
+};

@@ -1,0 +1,49 @@
+/**
+ * What is asked of one notebook's hook. Runs overlap (a cell is profiled while the notebook is), and the hook knows one
+ * wish at a time, so it is told all that are open as one, and the last that ends gives the choice back to the magics.
+ */
+import type { ProfileWish } from '../model/model.ts';
+
+export class Wishes {
+  readonly #open = new Set<ProfileWish>();
+
+  constructor(private readonly send: (wish: ProfileWish) => Promise<void>) {}
+
+  /**
+   * @returns takes the wish back; may be called twice.
+   * @throws Error when the hook does not hear it.
+   */
+  async make(wish: ProfileWish): Promise<() => Promise<void>> {
+    this.#open.add(wish);
+    try {
+      await this.send(combined([...this.#open]));
+    } catch (error) {
+      this.#open.delete(wish);
+      throw error;
+    }
+    return () => this.#takeBack(wish);
+  }
+
+  async #takeBack(wish: ProfileWish): Promise<void> {
+    if (!this.#open.delete(wish)) return;
+    try {
+      await this.send(combined([...this.#open]));
+    } catch {
+      // The hook is gone, and its wishes with it.
+    }
+  }
+}
+
+/** One wish that holds all of them. */
+export function combined(wishes: readonly ProfileWish[]): ProfileWish {
+  const cells = new Map(wishes.flatMap(wish => wish.cells).map(cell => [cell.id, cell]));
+  return {
+    scope: wishes.some(({ scope }) => scope === 'all')
+      ? 'all'
+      : wishes.some(({ scope }) => scope === 'listed')
+        ? 'listed'
+        : 'magic',
+    cells: [...cells.values()],
+    show: wishes.some(({ show }) => show),
+  };
+}

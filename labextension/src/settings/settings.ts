@@ -1,0 +1,69 @@
+/**
+ * The user's settings as the parts read them. `schema/plugin.json` describes the same keys to JupyterLab's settings
+ * editor; a test holds the defaults of both together.
+ */
+import { Token } from '@lumino/coreutils';
+import type { ISignal } from '@lumino/signaling';
+
+export const IPyPerfSettings = new Token<IPyPerfSettings>(
+  'jupyterlab-pyperf:IPyPerfSettings',
+  'The settings of PyPerf, as the user has them now.',
+);
+
+export interface IPyPerfSettings {
+  /** The defaults until the user's own are loaded, which emits `changed`. */
+  readonly values: Settings;
+  readonly changed: ISignal<IPyPerfSettings, Settings>;
+  set<Key extends keyof Settings>(key: Key, value: Settings[Key]): Promise<void>;
+}
+
+export const TABS = [
+  'lines',
+  'timeline',
+  'functions',
+  'memory',
+  'io',
+  'findings',
+  'compare',
+] as const;
+export type TabName = (typeof TABS)[number];
+
+export interface Settings {
+  /** Heat in the gutter and behind the lines of measured cells. */
+  readonly heat: boolean;
+  /** Figures of the cell that runs, once or twice a second. */
+  readonly live: boolean;
+  readonly statusBar: boolean;
+  /** What a summary shows first when it is opened. */
+  readonly defaultTab: TabName;
+  /** Whether "Profile notebook" asks before it switches to the PyPerf kernel. */
+  readonly switchKernel: 'ask' | 'always';
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  heat: true,
+  live: true,
+  statusBar: true,
+  defaultTab: 'lines',
+  switchKernel: 'ask',
+};
+
+/** Hand-edited settings may hold anything: what is not as it should be counts as not set. */
+export function readSettings(composite: Readonly<Record<string, unknown>>): Settings {
+  const flag = (key: 'heat' | 'live' | 'statusBar'): boolean => {
+    const value = composite[key];
+    return typeof value === 'boolean' ? value : DEFAULT_SETTINGS[key];
+  };
+  const choice = <Value extends string>(
+    key: string,
+    allowed: readonly Value[],
+    fallback: Value,
+  ): Value => allowed.find(value => value === composite[key]) ?? fallback;
+  return {
+    heat: flag('heat'),
+    live: flag('live'),
+    statusBar: flag('statusBar'),
+    defaultTab: choice('defaultTab', TABS, DEFAULT_SETTINGS.defaultTab),
+    switchKernel: choice('switchKernel', ['ask', 'always'], DEFAULT_SETTINGS.switchKernel),
+  };
+}
