@@ -5,11 +5,11 @@
  *
  * `node scripts/build-labextension.mjs [--quiet]`
  */
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const SOURCE = join(ROOT, 'labextension');
@@ -39,6 +39,22 @@ await build({
       name: 'no-map-styles',
       setup: bundle =>
         bundle.onLoad({ filter: /node_modules.*\.css$/ }, () => ({ contents: '', loader: 'css' })),
+    },
+    {
+      // A style sheet that comes with late code rather than with JupyterLab's start.
+      name: 'css-as-text',
+      setup: bundle => {
+        bundle.onResolve({ filter: /\.css\?text$/ }, ({ path, resolveDir }) => ({
+          path: join(resolveDir, path.replace(/\?text$/, '')),
+          namespace: 'css-text',
+        }));
+        bundle.onLoad({ filter: /.*/, namespace: 'css-text' }, async ({ path }) => ({
+          contents: (await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true }))
+            .code,
+          loader: 'text',
+          resolveDir: dirname(path),
+        }));
+      },
     },
   ],
 });

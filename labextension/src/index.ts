@@ -1,7 +1,14 @@
 /** The plugins. Each lives in the folder of its part; what is large is imported when it is first needed. */
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { modelPlugin } from './model/plugin.ts';
 import { runPlugin } from './run/plugin.ts';
 import { settingsPlugin } from './settings/plugin.ts';
+import { widgetPlugin } from './widget/plugin.ts';
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [settingsPlugin, runPlugin];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  modelPlugin,
+  settingsPlugin,
+  runPlugin,
+  widgetPlugin,
+];
 export default plugins;

@@ -8,7 +8,7 @@ import { renderSpeedscope } from './speedscope.ts';
 import { renderText } from './text.ts';
 
 export { renderHtmlFragment } from './html-fragment/fragment.tsx';
-export { summaryLine } from './summary-line.ts';
+export { findHottestLine, summaryFacts, summaryLine } from './summary-line.ts';
 export type { Renderer } from './renderer.ts';
 export * from './format.ts';
 

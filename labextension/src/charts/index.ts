@@ -1,0 +1,5 @@
+/** Charts: plotly behind one late import. */
+export * from './chart.tsx';
+export * from './figure.ts';
+export * from './text.ts';
+export type { ChartTheme } from './theme.ts';
