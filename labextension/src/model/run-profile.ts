@@ -1,0 +1,27 @@
+/** One profile of a whole notebook out of the newest figures of its cells. Pure. */
+import type { Profile } from '../../../src/profile/index.ts';
+
+export interface PlacedFigures {
+  /** The cell's place in the notebook, counted from 0. */
+  readonly index: number;
+  /** A profile of that cell alone. */
+  readonly profile: Profile;
+}
+
+/** @param figures in the order of the notebook. @returns null when there are none. */
+export function toRunProfile(figures: readonly PlacedFigures[], path: string): Profile | null {
+  const newest = figures
+    .map(({ profile }) => profile)
+    .sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt));
+  const [last] = newest;
+  const first = newest.at(-1);
+  if (!last || !first) return null;
+  return {
+    ...last,
+    // The hook knows the path that the notebook had when its kernel started.
+    notebook: { ...last.notebook, path },
+    startedAt: first.startedAt,
+    cells: figures.flatMap(({ index, profile }) => profile.cells.map(cell => ({ ...cell, index }))),
+    findings: figures.flatMap(({ profile }) => profile.findings),
+  };
+}
