@@ -1,5 +1,8 @@
 /** The plugins. Each lives in the folder of its part; what is large is imported when it is first needed. */
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { badgePlugin } from './badge/plugin.ts';
+import { heatPlugin } from './heat/plugin.ts';
+import { livePlugin } from './live/plugin.ts';
 import { modelPlugin } from './model/plugin.ts';
 import { runPlugin } from './run/plugin.ts';
 import { settingsPlugin } from './settings/plugin.ts';
@@ -10,5 +13,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   settingsPlugin,
   runPlugin,
   widgetPlugin,
+  heatPlugin,
+  livePlugin,
+  badgePlugin,
 ];
 export default plugins;

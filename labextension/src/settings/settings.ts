@@ -28,11 +28,23 @@ export const TABS = [
 ] as const;
 export type TabName = (typeof TABS)[number];
 
+export const TIME_FORMATS = ['relative', 'absolute'] as const;
+export type TimeFormat = (typeof TIME_FORMATS)[number];
+
+/** The timing badge under cells. No interface: it is JSON as it stands. */
+export type BadgeSettings = {
+  readonly enabled: boolean;
+  /** Cells that took less get none. */
+  readonly minimumMs: number;
+  readonly timeFormat: TimeFormat;
+};
+
 export interface Settings {
   /** Heat in the gutter and behind the lines of measured cells. */
   readonly heat: boolean;
   /** Figures of the cell that runs, once or twice a second. */
   readonly live: boolean;
+  readonly badge: BadgeSettings;
   readonly statusBar: boolean;
   /** What a summary shows first when it is opened. */
   readonly defaultTab: TabName;
@@ -43,6 +55,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   heat: true,
   live: true,
+  badge: { enabled: true, minimumMs: 100, timeFormat: 'absolute' },
   statusBar: true,
   defaultTab: 'lines',
   switchKernel: 'ask',
@@ -62,8 +75,21 @@ export function readSettings(composite: Readonly<Record<string, unknown>>): Sett
   return {
     heat: flag('heat'),
     live: flag('live'),
+    badge: readBadge(composite['badge']),
     statusBar: flag('statusBar'),
     defaultTab: choice('defaultTab', TABS, DEFAULT_SETTINGS.defaultTab),
     switchKernel: choice('switchKernel', ['ask', 'always'], DEFAULT_SETTINGS.switchKernel),
+  };
+}
+
+function readBadge(value: unknown): BadgeSettings {
+  const { enabled, minimumMs, timeFormat } = (
+    typeof value === 'object' && value !== null ? value : {}
+  ) as Readonly<Record<string, unknown>>;
+  const fallback = DEFAULT_SETTINGS.badge;
+  return {
+    enabled: typeof enabled === 'boolean' ? enabled : fallback.enabled,
+    minimumMs: typeof minimumMs === 'number' && minimumMs >= 0 ? minimumMs : fallback.minimumMs,
+    timeFormat: TIME_FORMATS.find(format => format === timeFormat) ?? fallback.timeFormat,
   };
 }
