@@ -46,7 +46,7 @@ for (const frontEnd of FRONT_ENDS)
         await expect(page.locator('.jp-PyPerf-live')).toHaveCount(0);
         await expect(notebook.cell(1).locator('.jp-PyPerf-heatBar-cpu').first()).toBeVisible();
         await shot('heat');
-        await notebook.cell(0).locator('.cm-line', { hasText: 'total += i * i' }).hover();
+        await notebook.cell(0).locator('.cm-line', { hasText: 'total += i * i' }).hover({ position: { x: 120, y: 9 } });
         await expect(page.locator('.jp-PyPerf-heatTip')).toBeVisible();
         await shot('tip');
         await notebook.start(1);
