@@ -6,12 +6,14 @@ import { livePlugin } from './live/plugin.ts';
 import { modelPlugin } from './model/plugin.ts';
 import { runPlugin } from './run/plugin.ts';
 import { settingsPlugin } from './settings/plugin.ts';
+import { statusPlugin } from './status/plugin.ts';
 import { widgetPlugin } from './widget/plugin.ts';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   modelPlugin,
   settingsPlugin,
   runPlugin,
+  statusPlugin,
   widgetPlugin,
   heatPlugin,
   livePlugin,

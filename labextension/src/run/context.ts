@@ -5,6 +5,7 @@ import type { KernelSpec } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { INotebookProfiles, IPyPerf } from '../model/model.ts';
 import type { IPyPerfSettings } from '../settings/settings.ts';
+import type { OpenReport } from './open-report.ts';
 import { Wishes } from './wishes.ts';
 
 export interface RunContext {
@@ -15,8 +16,7 @@ export interface RunContext {
   readonly trans: TranslationBundle;
   readonly kernelSpecs: KernelSpec.IManager;
   readonly runs: ActiveRuns;
-  /** Does nothing where the report is not there. */
-  readonly openReport: (panel: NotebookPanel) => void;
+  readonly openReport: OpenReport;
 }
 
 /** A run of a whole notebook. */

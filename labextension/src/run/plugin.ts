@@ -7,6 +7,7 @@ import { flameIcon } from '../icons.ts';
 import { IPyPerf } from '../model/model.ts';
 import { IPyPerfSettings } from '../settings/settings.ts';
 import { ActiveRuns, type RunContext } from './context.ts';
+import { reportOpener } from './open-report.ts';
 
 export const COMMANDS = {
   profileNotebook: 'pyperf:profile-notebook',
@@ -14,7 +15,6 @@ export const COMMANDS = {
   profileSelectedCells: 'pyperf:profile-selected-cells',
   cancel: 'pyperf:cancel',
 } as const;
-const OPEN_REPORT = 'pyperf:open-report';
 
 export const runPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-pyperf:run',
@@ -42,10 +42,7 @@ export const runPlugin: JupyterFrontEndPlugin<void> = {
       trans,
       kernelSpecs: serviceManager.kernelspecs,
       runs,
-      openReport: panel => {
-        if (commands.hasCommand(OPEN_REPORT))
-          void commands.execute(OPEN_REPORT, { path: panel.context.path });
-      },
+      openReport: reportOpener(app),
     };
     const add = (
       id: string,

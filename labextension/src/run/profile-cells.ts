@@ -2,10 +2,10 @@
 import { showErrorMessage } from '@jupyterlab/apputils';
 import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import { cellsOf } from './cells-of.ts';
 import type { RunContext } from './context.ts';
 import { ensureHook } from './ensure-hook.tsx';
 import { planCells } from './plan.ts';
-import { cellsOf } from './profile-notebook.ts';
 
 export async function profileCells(
   context: RunContext,

@@ -2,6 +2,7 @@
 import { showErrorMessage } from '@jupyterlab/apputils';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { INotebookProfiles } from '../model/model.ts';
+import { cellsOf } from './cells-of.ts';
 import type { RunContext } from './context.ts';
 import { ensureHook, START_WITHIN_MS } from './ensure-hook.tsx';
 import { hookConnected } from './hook-wait.ts';
@@ -61,13 +62,6 @@ async function runAll(
 /** As "Restart Kernel and Run All Cells" does, with its question and its setting not to ask. */
 const restart = ({ dialogs }: RunContext, panel: NotebookPanel): Promise<boolean> =>
   dialogs.restart(panel.sessionContext);
-
-export const cellsOf = (panel: NotebookPanel) =>
-  panel.content.widgets.map(({ model }) => ({
-    id: model.id,
-    type: model.type,
-    source: model.sharedModel.getSource(),
-  }));
 
 function durationsOf(
   profiles: INotebookProfiles,
