@@ -1,7 +1,7 @@
 /** Starts the real kernel: in a session of its own as Jupyter would, guarded, on sockets that only we know. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
+import { freePorts } from '../wire/free-ports.ts';
 import { CHANNELS, writeConnectionFile, type Channel, type Connection } from '../wire/index.ts';
 import { introduced, startGuard, type Guard } from './guard.ts';
 import { chooseFolder, createFolder, type PrivateFolder } from './private-folder.ts';
@@ -45,7 +45,11 @@ export async function launchKernel(options: LaunchOptions): Promise<LaunchedKern
     ...options.front,
     ...(options.transport === 'ipc'
       ? { transport: 'ipc', ip: join(path, 'k'), ...portsFrom([1, 2, 3, 4, 5]) }
-      : { transport: 'tcp', ip: '127.0.0.1', ...portsFrom(await freePorts()) }),
+      : {
+          transport: 'tcp',
+          ip: '127.0.0.1',
+          ...portsFrom(await freePorts(CHANNELS.length, '127.0.0.1')),
+        }),
   };
   const connectionFile = join(path, 'connection.json');
   writeConnectionFile(connectionFile, connection);
@@ -94,19 +98,3 @@ const portsFrom = (ports: readonly number[]): Record<`${Channel}_port`, number> 
     `${Channel}_port`,
     number
   >;
-
-/** Free a moment ago: Jupyter itself chooses a kernel's ports in no other way. */
-async function freePorts(): Promise<number[]> {
-  const servers = await Promise.all(
-    CHANNELS.map(
-      () =>
-        new Promise<Server>((resolve, reject) => {
-          const server = createServer().once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map(server => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
-  return ports;
-}

@@ -1,10 +1,9 @@
 /** Starts kernels for tests, bare or behind the hook, the way Jupyter does: own session, connection file, ports. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { AddressInfo } from 'node:net';
+import { freePorts } from '../../kernel/wire/free-ports.ts';
 import { CHANNELS, writeConnectionFile, type Connection } from '../../kernel/wire/index.ts';
 import { JupyterClient, newKey } from './jupyter-client.ts';
 import { isAlive, until } from './processes.ts';
@@ -169,17 +168,7 @@ async function start(
 
 /** A connection over free loopback ports, with a fresh key. */
 export async function newConnection(): Promise<Connection> {
-  const servers = await Promise.all(
-    CHANNELS.map(
-      () =>
-        new Promise<Server>((done, fail) => {
-          const server = createServer().once('error', fail);
-          server.listen(0, '127.0.0.1', () => done(server));
-        }),
-    ),
-  );
-  const ports = servers.map(server => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(server => new Promise(done => server.close(done))));
+  const ports = await freePorts(CHANNELS.length, '127.0.0.1');
   const [shell, control, stdin, iopub, hb] = ports as [number, number, number, number, number];
   return {
     transport: 'tcp',

@@ -1,7 +1,7 @@
 /** A connection file for a new kernel: five free ports of the loopback interface and a fresh key. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
+import { freePorts } from '../../../kernel/wire/free-ports.ts';
 import { writeConnectionFile, type Connection } from '../../../kernel/wire/connection-file.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { CliError, systemReason } from '../errors.ts';
@@ -15,7 +15,7 @@ const HOST = '127.0.0.1';
 export async function createConnection(
   runtimeDir: string,
 ): Promise<{ readonly file: string; readonly connection: Connection }> {
-  const [shell, iopub, stdin, control, hb] = await freePorts(5);
+  const [shell, iopub, stdin, control, hb] = await freePorts(5, HOST);
   const connection: Connection = {
     shell_port: shell as number,
     iopub_port: iopub as number,
@@ -40,20 +40,4 @@ export async function createConnection(
     );
   }
   return { file, connection };
-}
-
-/** All are held open until the last is known, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listen));
-  const ports = servers.map(server => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
-  return ports;
-}
-
-function listen(): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, HOST, () => resolve(server));
-  });
 }

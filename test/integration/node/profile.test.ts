@@ -136,7 +136,7 @@ describe('time by line', () => {
 });
 
 describe('memory', () => {
-  test('variables by size, and the garbage collector as an entry of its own', async () => {
+  test('variables by size, and the garbage collector below what made it run', async () => {
     const { cell } = await profileCell(
       kernel.client,
       [
@@ -153,8 +153,12 @@ describe('memory', () => {
     expect(floats?.sizeBytes).toBeGreaterThanOrEqual(16_000_000);
     expect(byName.get('alias')).toMatchObject({ sizeBytes: 0, sharedWith: 'floats' });
     expect(byName.get('names')).toMatchObject({ type: 'Array', shape: '200000 items' });
-    const collector = cell.functions.find(({ name }) => name === '(garbage collector)');
-    expect(collector).toMatchObject({ origin: 'runtime', parent: -1 });
+    const collector = cell.functions.filter(({ name }) => name === '(garbage collector)');
+    expect(collector.length).toBeGreaterThan(0);
+    const below = collector.filter(({ parent }) => parent >= 0);
+    const time = (nodes: typeof collector): number =>
+      nodes.reduce((sum, { totalMs }) => sum + totalMs, 0);
+    expect(time(below) / time(collector)).toBeGreaterThan(0.8);
     expect(cell.sampling.note).toMatch(/Allocated, by function, as V8 sampled it: .* MB/);
     expect(cell.memory.peakRssBytes).toBeGreaterThan(cell.memory.startRssBytes);
   });

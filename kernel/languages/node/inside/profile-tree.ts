@@ -4,8 +4,11 @@
  * A sample weighs the time since the one before it, because the real interval is longer than the one asked for.
  * V8 counts a node's ticks by line without saying which sample fell on which line, so a node's time within a chunk is
  * shared among its lines by their ticks.
+ *
+ * V8 puts the collector's samples below the root. The collector runs when something allocates and finds no room: here its
+ * time is an entry below what the sample before was in, so that a line's time is what the user's own clock tells.
  */
-import { IDLE, type CallFrame, type V8Profile } from './v8-profile.ts';
+import { GARBAGE_COLLECTOR, IDLE, type CallFrame, type V8Profile } from './v8-profile.ts';
 
 export interface TreeNode {
   readonly call: CallFrame;
@@ -33,7 +36,15 @@ export interface Meanwhile {
   readonly context: number;
 }
 
-type Weights = Map<number, { us: number; blockedUs: number; samples: number }>;
+interface Weight {
+  us: number;
+  blockedUs: number;
+  samples: number;
+  /** Of the collector, which this entry made run. */
+  collectorUs: number;
+  collectorSamples: number;
+}
+type Weights = Map<number, Weight>;
 
 const ROOT: CallFrame = {
   functionName: '(root)',
@@ -42,6 +53,8 @@ const ROOT: CallFrame = {
   lineNumber: -1,
   columnNumber: -1,
 };
+
+const COLLECTOR: CallFrame = { ...ROOT, functionName: GARBAGE_COLLECTOR };
 
 export class ProfileTree {
   /** One tree for each await of the cell itself that was pending meanwhile; -1: none. */
@@ -65,16 +78,21 @@ export class ProfileTree {
     const { samples = [], timeDeltas = [] } = profile;
     const weights = new Map<number, Weights>();
     const idle: IdleSpan[] = [];
-    const idleIds = new Set(
-      profile.nodes.filter(found => found.callFrame.functionName === IDLE).map(found => found.id),
-    );
-    const nativeIds = new Set(
-      profile.nodes.filter(found => isNative(found.callFrame)).map(found => found.id),
-    );
+    const named = (matches: (call: CallFrame) => boolean): Set<number> =>
+      new Set(profile.nodes.filter(found => matches(found.callFrame)).map(found => found.id));
+    const idleIds = named(call => call.functionName === IDLE);
+    const collectorIds = named(call => call.functionName === GARBAGE_COLLECTOR && call.url === '');
+    const nativeIds = named(isNative);
+    const nobodyIds = named(isNobody);
     let endUs = profile.startTime;
+    /** The sample before was in this; undefined when nobody's code ran. */
+    let allocating: number | undefined;
     samples.forEach((id, index) => {
       const startUs = endUs;
       endUs += timeDeltas[index] ?? 0;
+      const isCollector = collectorIds.has(id) && allocating !== undefined;
+      const owner = isCollector && allocating !== undefined ? allocating : id;
+      if (!isCollector) allocating = nobodyIds.has(id) ? undefined : id;
       // V8 writes a sample that came late with a negative distance to the one before.
       const us = Math.min(endUs, untilUs) - Math.max(startUs, fromUs);
       if (us <= 0) return;
@@ -87,13 +105,16 @@ export class ProfileTree {
       }
       const inContext = weights.get(context) ?? (new Map() as Weights);
       weights.set(context, inContext);
-      const weight = inContext.get(id) ?? { us: 0, blockedUs: 0, samples: 0 };
-      const blockedUs = nativeIds.has(id) ? us * blockedPartAt(endUs - us / 2) : 0;
-      inContext.set(id, {
-        us: weight.us + us,
-        blockedUs: weight.blockedUs + blockedUs,
-        samples: weight.samples + 1,
-      });
+      const weight = inContext.get(owner) ?? nothing();
+      inContext.set(owner, weight);
+      if (isCollector) {
+        weight.collectorUs += us;
+        weight.collectorSamples++;
+      } else {
+        weight.us += us;
+        weight.samples++;
+        if (nativeIds.has(id)) weight.blockedUs += us * blockedPartAt(endUs - us / 2);
+      }
     });
     for (const [context, inContext] of weights) this.#merge(profile, inContext, context);
     return idle;
@@ -111,6 +132,11 @@ export class ProfileTree {
         into.selfUs += weight.us;
         into.blockedUs += weight.blockedUs;
         into.samples += weight.samples;
+        if (weight.collectorSamples > 0) {
+          const collector = childOf(into, COLLECTOR);
+          collector.selfUs += weight.collectorUs;
+          collector.samples += weight.collectorSamples;
+        }
         const ticks = (found.positionTicks ?? []).filter(({ line }) => line > 0);
         const all = ticks.reduce((sum, tick) => sum + tick.ticks, 0);
         for (const tick of ticks)
@@ -133,6 +159,18 @@ export class ProfileTree {
 /** V8's own entries, such as the collector's, are no functions. */
 const isNative = ({ url, functionName }: CallFrame): boolean =>
   url === '' && !functionName.startsWith('(');
+
+/** The root, and what V8 calls idle or its own. */
+const isNobody = ({ url, functionName }: CallFrame): boolean =>
+  url === '' && functionName.startsWith('(');
+
+const nothing = (): Weight => ({
+  us: 0,
+  blockedUs: 0,
+  samples: 0,
+  collectorUs: 0,
+  collectorSamples: 0,
+});
 
 function node(call: CallFrame): TreeNode {
   return { call, children: new Map(), selfUs: 0, blockedUs: 0, samples: 0, lineUs: new Map() };
