@@ -59,6 +59,7 @@ async function profiled(cell: Cell, options: CellOptions, recorder: Recorder): P
     const comparison = options.compareWith === undefined ? undefined : await compared();
     const { displayCell } = await import('./display.ts');
     answers.push(displayCell(profile, comparison));
+    if (comparison && recorder.shown(cell)) recorder.show(cell, { comparison });
   }
   if (options.exportPath !== undefined)
     answers.push((await import('./export.ts')).exportTo(options.exportPath, profile));

@@ -2,125 +2,180 @@
  * Front ends that listen: comms of target `pyperf`, which the hook answers itself. The user's kernel never hears of
  * them, so they work while it is busy and leave no trace in it.
  *
- * We say `{type: 'hello', version}`, `{type: 'cell', profile}` after each cell, and `{type: 'live', profile}` with the
- * running cell, or null, to whoever sends `{type: 'peek'}`.
+ * `comm_open` with data `{wish?, detail?}`. `detail: 'compact'` leaves out of figures what a page does not show.
+ *
+ * They say, as `comm_msg`:
+ * - `{type: 'wish', scope: 'all' | 'listed' | 'magic', cells: [{id, index?, label?}], show}`: which cells are profiled
+ *   from the next request on, and whether their summaries become outputs. What waits in the kernel's queue stays as it
+ *   was wished when it came, whatever becomes of the wish or of the front end.
+ * - `{type: 'peek'}`: asks for the running cell.
+ * - `{type: 'recorded'}`: asks which runs are kept; with `cells: [id]`, for the figures of some.
+ * - `{type: 'output', cellId}`: asks for the summary that was shown under a cell.
+ * - `{type: 'forget', cellId, startedAt}`: the user threw that result away.
+ *
+ * We say:
+ * - `{type: 'hello', version}`.
+ * - `{type: 'cell', cellId, shown, profile}` after each cell. `shown`: its summary follows as an output.
+ * - `{type: 'live', profile}`: the running cell so far, or null.
+ * - `{type: 'recorded', runs: [{cellId, startedAt, wallTimeMs, shown, earlier: [{startedAt, wallTimeMs}]}]}`: the
+ *   newest run of each cell.
+ * - `{type: 'figures', profile}`: the newest runs of at most 20 of the cells asked for.
+ * - `{type: 'output', cellId, startedAt, data}`: the output's MIME bundle.
  */
+import { compactProfile } from '../../src/profile/compact.ts';
 import type { Profile } from '../../src/profile/index.ts';
-import type { ProxyLink } from '../proxy/tap.ts';
+import { roundProfile } from '../../src/profile/serialize.ts';
 import type { JsonObject, JupyterMessage } from '../wire/message.ts';
-import type { Session } from '../wire/session.ts';
+import type { Recorder } from './recorder.ts';
+import type { Voice } from './voice.ts';
+import { covers, isObject, toWish, type AnnouncedCell, type Wish } from './wish.ts';
 
 export const COMM_TARGET = 'pyperf';
-
-/** What a listener says of a cell that it will run. */
-export interface AnnouncedCell {
-  readonly index?: number;
-  readonly label?: string;
-}
+/** All pages of the JupyterLab extension share this one, so that those that are gone leave nothing behind. */
+const PAGES_COMM = 'jupyterlab-pyperf';
+/** Others that were never closed are given up in the order in which they came. */
+const MAX_LISTENERS = 16;
+const MAX_FIGURES = 20;
 
 interface Listener {
-  /** Lines and variables of every cell, with nothing added to outputs. */
-  readonly profilesAll: boolean;
-  readonly cells: ReadonlyMap<string, AnnouncedCell>;
+  readonly wish: Wish;
+  readonly isCompact: boolean;
+}
+
+export interface CommsOptions {
+  readonly voice: Voice;
+  readonly version: string;
+  readonly recorder: Recorder;
+  /** The cell that runs now, as far as it was measured; undefined when none runs. */
+  readonly lookAtRunningCell: () => Promise<Profile | undefined>;
+  /** `idle` would tell front ends and Jupyter's server that the running cell is over. */
+  readonly isKernelBusy: () => boolean;
 }
 
 export class Comms {
+  /** The newest last. */
   readonly #listeners = new Map<string, Listener>();
 
-  constructor(
-    private readonly link: ProxyLink,
-    private readonly session: Session,
-    private readonly version: string,
-    /** The cell that runs now, as far as it was measured; undefined when none runs. */
-    private readonly lookAtRunningCell: () => Promise<Profile | undefined>,
-  ) {}
+  constructor(private readonly options: CommsOptions) {}
 
-  get listening(): boolean {
-    return this.#listeners.size > 0;
-  }
-  get profilesAll(): boolean {
-    return [...this.#listeners.values()].some(listener => listener.profilesAll);
+  /** The newest wish that this cell is profiled. */
+  wishFor(cellId: string | null): Wish | undefined {
+    return [...this.#listeners.values()].findLast(({ wish }) => covers(wish, cellId))?.wish;
   }
 
   announced(cellId: string | null): AnnouncedCell | undefined {
     if (cellId === null) return undefined;
-    for (const listener of this.#listeners.values()) {
-      const cell = listener.cells.get(cellId);
-      if (cell) return cell;
-    }
-    return undefined;
+    return [...this.#listeners.values()]
+      .findLast(({ wish }) => wish.cells.has(cellId))
+      ?.wish.cells.get(cellId);
   }
 
   /** @returns false when the message is not for us and belongs to the kernel. */
   handle(message: JupyterMessage): boolean {
-    const { msg_type: type } = message.header;
-    const commId = message.content['comm_id'];
+    const { comm_id: commId, target_name: target, data } = message.content;
     if (typeof commId !== 'string') return false;
-    if (type === 'comm_open') {
-      if (message.content['target_name'] !== COMM_TARGET) return false;
-      this.#listeners.set(commId, toListener(message.content['data']));
-      this.#answer(message, () =>
-        this.#say(commId, { type: 'hello', version: this.version }, message),
-      );
-      return true;
+    switch (message.header.msg_type) {
+      case 'comm_open':
+        if (target !== COMM_TARGET) return false;
+        this.#answer(message, () => this.#open(commId, data, message));
+        return true;
+      case 'comm_msg':
+        // A page's connection may outlive the hook that knew it.
+        if (!this.#listeners.has(commId) && commId !== PAGES_COMM) return false;
+        this.#answer(message, () => this.#heard(commId, isObject(data) ? data : {}, message));
+        return true;
+      case 'comm_close':
+        if (!this.#listeners.has(commId)) return false;
+        this.#answer(message, () => void this.#listeners.delete(commId));
+        return true;
+      default:
+        return false;
     }
-    if (!this.#listeners.has(commId)) return false;
-    this.#answer(message, () => {
-      if (type === 'comm_close') this.#listeners.delete(commId);
-      else if (asksToLook(message.content['data'])) void this.#tellLive(commId);
-    });
-    return true;
   }
 
   /** Tells every listener of a finished cell. */
-  publish(profile: Profile): void {
-    for (const commId of this.#listeners.keys()) this.#say(commId, { type: 'cell', profile });
+  publish(profile: Profile, shown: boolean): void {
+    const cellId = profile.cells[0]?.cellId ?? null;
+    for (const [commId, listener] of this.#listeners)
+      this.#say(commId, { type: 'cell', cellId, shown, profile: sized(profile, listener) });
   }
 
-  async #tellLive(commId: string): Promise<void> {
+  #open(commId: string, data: unknown, request: JupyterMessage): void {
+    const options = isObject(data) ? data : {};
+    this.#set(commId, {
+      wish: toWish(options['wish']),
+      isCompact: options['detail'] === 'compact',
+    });
+    const strays = [...this.#listeners.keys()].filter(id => id !== PAGES_COMM);
+    for (const id of strays.slice(0, -MAX_LISTENERS)) this.#listeners.delete(id);
+    this.#say(commId, { type: 'hello', version: this.options.version }, request);
+  }
+
+  #set(commId: string, listener: Listener): void {
+    this.#listeners.delete(commId);
+    this.#listeners.set(commId, listener);
+  }
+
+  #heard(commId: string, data: JsonObject, request: JupyterMessage): void {
+    const { recorder } = this.options;
+    const listener = this.#listeners.get(commId) ?? { wish: toWish(undefined), isCompact: true };
+    const { type, cellId, cells, startedAt } = data;
+    switch (type) {
+      case 'wish':
+        return this.#set(commId, { ...listener, wish: toWish(data) });
+      case 'peek':
+        return void this.#tellLive(commId, listener, request);
+      case 'recorded': {
+        if (!Array.isArray(cells))
+          return this.#say(commId, { type, runs: recorder.newestRuns() }, request);
+        const asked = (cells as unknown[]).slice(0, MAX_FIGURES);
+        const found = asked.flatMap(id => recorder.newest(id) ?? []);
+        const profile = sized(recorder.profile(found), listener);
+        return this.#say(commId, { type: 'figures', profile }, request);
+      }
+      case 'output':
+        return void this.#tellOutput(commId, cellId, request);
+      case 'forget':
+        return recorder.forget(cellId, startedAt);
+    }
+  }
+
+  async #tellLive(commId: string, listener: Listener, request: JupyterMessage): Promise<void> {
     // Never fails towards the front end: a look that is too late finds no cell.
-    const profile = await this.lookAtRunningCell().catch(() => undefined);
-    this.#say(commId, { type: 'live', profile: profile ?? null });
+    const profile = await this.options.lookAtRunningCell().catch(() => undefined);
+    this.#say(
+      commId,
+      { type: 'live', profile: profile ? sized(profile, listener) : null },
+      request,
+    );
+  }
+
+  async #tellOutput(commId: string, cellId: unknown, request: JupyterMessage): Promise<void> {
+    const { recorder } = this.options;
+    const cell = recorder.newest(cellId);
+    const shown = cell && recorder.shown(cell);
+    if (!cell || !shown) return;
+    const { displayCell } = await import('./display.ts');
+    const { data } = displayCell(recorder.profile([cell]), shown.comparison).content;
+    this.#say(commId, { type: 'output', cellId, startedAt: cell.startedAt, data }, request);
   }
 
   #answer(request: JupyterMessage, work: () => void): void {
-    this.#status(request, 'busy');
+    const { voice } = this.options;
+    const isQuiet = this.options.isKernelBusy();
+    if (!isQuiet) voice.status('busy', request);
     work();
-    this.#status(request, 'idle');
+    if (!isQuiet) voice.status('idle', request);
   }
-  #status(request: JupyterMessage, state: 'busy' | 'idle'): void {
-    this.#iopub('status', { execution_state: state }, request);
-  }
+
   #say(commId: string, data: JsonObject, request?: JupyterMessage): void {
-    this.#iopub('comm_msg', { comm_id: commId, data }, request);
-  }
-  #iopub(type: string, content: JsonObject, request?: JupyterMessage): void {
-    this.link.toClients(
-      'iopub',
-      this.session.message(type, content, {
-        identities: [Buffer.from(`pyperf.${type}`)],
-        ...(request && { parent: request.headerBytes }),
-      }),
+    this.options.voice.publish(
+      'comm_msg',
+      { comm_id: commId, data },
+      request && { parent: request.headerBytes },
     );
   }
 }
 
-/** A front end's word is data: whatever is not as expected is left out. */
-function toListener(data: unknown): Listener {
-  const options = isObject(data) ? data : {};
-  const cells = new Map<string, AnnouncedCell>();
-  for (const cell of Array.isArray(options['cells']) ? (options['cells'] as unknown[]) : []) {
-    if (!isObject(cell) || typeof cell['id'] !== 'string') continue;
-    const { index, label } = cell;
-    cells.set(cell['id'], {
-      ...(typeof index === 'number' && Number.isInteger(index) && index >= 0 && { index }),
-      ...(typeof label === 'string' && { label }),
-    });
-  }
-  return { profilesAll: options['profile'] === 'all', cells };
-}
-
-const asksToLook = (data: unknown): boolean => isObject(data) && data['type'] === 'peek';
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const sized = (profile: Profile, { isCompact }: Listener): Profile =>
+  isCompact ? roundProfile(compactProfile(profile)) : profile;

@@ -7,7 +7,7 @@ import type { ResourceUsage, SampledCell, StartRequest } from '../sampling/index
 import type { StackResult } from '../sampling/stacks.ts';
 import { buildCell } from './build-cell.ts';
 import type { CellRun } from './cell-run.ts';
-import type { AnnouncedCell } from './comms.ts';
+import type { AnnouncedCell } from './wish.ts';
 
 /** How long the figures wait for a reply that comes on another socket than the idle status. */
 const REPLY_WAIT_MS = 1000;

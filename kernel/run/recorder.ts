@@ -2,12 +2,36 @@
 import type { Cell, Environment, Profile } from '../../src/profile/index.ts';
 import { timestamp } from '../../src/profile/units.ts';
 import { SCHEMA_VERSION } from '../../src/profile/version.ts';
+import type { NamedComparison } from '../../src/render/comparison.tsx';
 
 /** Older cells are forgotten, so that a kernel that runs for weeks does not grow. */
 const KEPT_CELLS = 1000;
+/** Told of each cell beside its newest run. */
+const EARLIER_RUNS = 5;
+
+/** That a summary was put under the cell, and what it held that is not in the cell's own figures. */
+export interface Shown {
+  readonly comparison: NamedComparison | undefined;
+}
+
+export interface RunTime {
+  readonly startedAt: string;
+  readonly wallTimeMs: number;
+}
+
+/** The newest run of a cell of the notebook. */
+export interface NewestRun extends RunTime {
+  readonly cellId: string;
+  readonly shown: boolean;
+  /** Newest first. */
+  readonly earlier: readonly RunTime[];
+}
 
 export class Recorder {
   readonly #cells: Cell[] = [];
+  readonly #shown = new WeakMap<Cell, Shown>();
+  /** Thrown away by the user: no front end is told of it again. */
+  readonly #forgotten = new WeakSet<Cell>();
   readonly #startedAt = timestamp(new Date());
   #count = 0;
 
@@ -30,6 +54,49 @@ export class Recorder {
     if (this.#cells.length > KEPT_CELLS) this.#cells.shift();
   }
 
+  show(cell: Cell, shown: Shown): void {
+    this.#shown.set(cell, shown);
+  }
+  shown(cell: Cell): Shown | undefined {
+    return this.#shown.get(cell);
+  }
+
+  forget(cellId: unknown, startedAt: unknown): void {
+    const cell = this.#cells.find(kept => kept.cellId === cellId && kept.startedAt === startedAt);
+    if (cell) this.#forgotten.add(cell);
+  }
+
+  /** The newest run of a cell of the notebook, unless the user threw it away. */
+  newest(cellId: unknown): Cell | undefined {
+    const cell =
+      typeof cellId === 'string' ? this.#cells.findLast(kept => kept.cellId === cellId) : undefined;
+    return cell && !this.#forgotten.has(cell) ? cell : undefined;
+  }
+
+  /** Of all cells of the notebook, those that the user threw away excepted. */
+  newestRuns(): readonly NewestRun[] {
+    const runs = new Map<string, Cell[]>();
+    for (const cell of this.#cells) {
+      if (cell.cellId === null) continue;
+      const known = runs.get(cell.cellId);
+      if (known) known.push(cell);
+      else runs.set(cell.cellId, [cell]);
+    }
+    return [...runs].flatMap(([cellId, cells]) => {
+      const newest = cells.at(-1);
+      if (!newest || this.#forgotten.has(newest)) return [];
+      const earlier = cells.slice(-1 - EARLIER_RUNS, -1).reverse();
+      return [
+        {
+          cellId,
+          ...runTime(newest),
+          shown: this.#shown.has(newest),
+          earlier: earlier.map(runTime),
+        },
+      ];
+    });
+  }
+
   /** The last cell that ran under this label, before the newest. */
   labelled(label: string, except: Cell): Cell | undefined {
     return this.#cells.findLast(cell => cell.label === label && cell !== except);
@@ -46,3 +113,5 @@ export class Recorder {
     };
   }
 }
+
+const runTime = ({ startedAt, wallTimeMs }: Cell): RunTime => ({ startedAt, wallTimeMs });

@@ -16,10 +16,11 @@ export class Session {
     this.id = randomUUID();
   }
 
-  header(type: string): Header {
+  /** @param as another's session, in whose place we speak. */
+  header(type: string, as = this.id): Header {
     return {
       msg_id: `${this.id}_${this.#count++}`,
-      session: this.id,
+      session: as,
       username: this.username,
       date: new Date().toISOString(),
       msg_type: type,
@@ -36,11 +37,12 @@ export class Session {
       readonly identities?: readonly Buffer[];
       readonly metadata?: JsonObject;
       readonly buffers?: readonly Buffer[];
+      readonly as?: string;
     } = {},
   ): JupyterMessage {
     return JupyterMessage.build(this.signer, {
       identities: options.identities ?? [],
-      header: this.header(type),
+      header: this.header(type, options.as),
       parent: options.parent ?? {},
       content,
       ...(options.metadata && { metadata: options.metadata }),

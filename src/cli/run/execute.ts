@@ -118,9 +118,11 @@ class NotebookRun {
       comm_id: this.#commId,
       target_name: COMM_TARGET,
       data: {
-        profile: 'all',
-        notebook: { path: this.options.path },
-        cells: steps.map(({ cell, index, label }) => ({ id: idOf(cell, index), index, label })),
+        wish: {
+          scope: 'all',
+          show: false,
+          cells: steps.map(({ cell, index, label }) => ({ id: idOf(cell, index), index, label })),
+        },
       },
     });
     await within(HELLO_LIMIT_MS, Promise.race([exchange.idle, session.exited]));

@@ -23,9 +23,11 @@ describe('a kernel under a JupyterLab server', () => {
     },
   );
 
-  same('describes itself', async ({ client }) => {
-    const { reply, published } = await client.request('kernel_info_request', {});
-    return { info: reply.content, types: types({ published }) };
+  same('describes itself, but for the field by which a page finds the hook', async context => {
+    const { reply, published } = await context.client.request('kernel_info_request', {});
+    const { pyperf, ...info } = reply.content;
+    expect(pyperf !== undefined).toBe(context.name === 'wrapped');
+    return { info, types: types({ published }) };
   });
 
   for (const [what, code] of [
