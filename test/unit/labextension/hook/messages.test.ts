@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { fromHook } from '../../../../labextension/src/hook/messages.ts';
+
+const run = { cellId: 'a', startedAt: '2026-11-22T10:00:00.000Z', wallTimeMs: 5 };
+
+describe('fromHook', () => {
+  it('reads what a hook says', () => {
+    expect(fromHook({ type: 'hello', version: '1.0.0' })).toEqual({ type: 'hello' });
+    expect(fromHook({ type: 'live', profile: null })).toEqual({ type: 'live', profile: null });
+    expect(fromHook({ type: 'cell', cellId: 'a', shown: true, profile: 1 })).toEqual({
+      type: 'cell',
+      cellId: 'a',
+      shown: true,
+      profile: 1,
+    });
+    const recorded = { type: 'recorded', runs: [{ ...run, shown: true, earlier: [] }] };
+    expect(fromHook(recorded)).toEqual(recorded);
+    const output = { type: 'output', cellId: 'a', startedAt: run.startedAt, data: { a: 1 } };
+    expect(fromHook(output)).toEqual(output);
+  });
+
+  it.each([
+    ['no object', 'hello'],
+    ['no type', {}],
+    ['an unknown type', { type: 'dance' }],
+    ['an output without data', { type: 'output', cellId: 'a', startedAt: 'x', data: [] }],
+  ])('passes over %s', (_, data) => {
+    expect(fromHook(data)).toBeUndefined();
+  });
+
+  it('leaves out runs that are damaged', () => {
+    const runs = [
+      null,
+      { ...run, cellId: 3 },
+      { ...run, startedAt: 'soon' },
+      { ...run, wallTimeMs: -1 },
+      { ...run, wallTimeMs: '5' },
+      { ...run, earlier: [run, { startedAt: 4 }, 'x'] },
+    ];
+    expect(fromHook({ type: 'recorded', runs })).toEqual({
+      type: 'recorded',
+      runs: [{ ...run, shown: false, earlier: [{ startedAt: run.startedAt, wallTimeMs: 5 }] }],
+    });
+    expect(fromHook({ type: 'recorded', runs: 'all' })).toEqual({ type: 'recorded', runs: [] });
+  });
+});
