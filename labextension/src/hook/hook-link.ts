@@ -31,6 +31,8 @@ export class HookLink {
     context.iopubMessage.connect((_, message) => this.#hear(message));
     context.disposed.connect(() => Signal.clearData(this));
     void this.#open();
+    // A notebook may also be left without a kernel.
+    void context.ready.then(() => (context.session ? undefined : this.#open()));
   }
 
   get state(): HookState {
@@ -73,6 +75,7 @@ export class HookLink {
   async #open(): Promise<void> {
     const attempt = ++this.#attempt;
     const kernel = this.context.session?.kernel;
+    if (!kernel && !this.context.isReady) return; // it is still being chosen, or started
     if (!kernel || kernel.status === 'dead') return this.#set('absent');
     this.#set('connecting');
     const isWrapped = await hasHook(kernel);

@@ -65,11 +65,11 @@ export const figuresIn = (output: IOutputModel): unknown => output.data[MIME_TYP
 export function startOfSaved(cell: ICodeCellModel): number {
   let newest = 0;
   for (let index = 0; index < cell.outputs.length; index++) {
-    const json = figuresIn(cell.outputs.get(index)) as
-      { readonly cells?: readonly { readonly startedAt?: string }[] } | undefined;
-    const cells = json?.cells;
-    if (Array.isArray(cells) && cells.length === 1)
-      newest = Math.max(newest, Date.parse(String(cells[0]?.startedAt)) || 0);
+    const { cells } = (figuresIn(cell.outputs.get(index)) ?? {}) as { readonly cells?: unknown };
+    if (!Array.isArray(cells) || cells.length !== 1) continue;
+    const [figures] = cells as readonly unknown[];
+    const { startedAt } = (figures ?? {}) as { readonly startedAt?: unknown };
+    newest = Math.max(newest, Date.parse(String(startedAt)) || 0);
   }
   return newest;
 }

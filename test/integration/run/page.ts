@@ -32,11 +32,13 @@ export class Page {
     return this.#send('comm_close', { data: {} });
   }
 
-  /** Waits for the next message of a type, which is then taken. */
-  async said(type: string): Promise<Said> {
+  /** Waits for the next message of a type (of a cell), which is then taken. */
+  async said(type: string, cellId?: string): Promise<Said> {
     const deadline = performance.now() + SAID_WITHIN_MS;
     while (performance.now() < deadline) {
-      const at = this.#said.findIndex(data => data['type'] === type);
+      const at = this.#said.findIndex(
+        data => data['type'] === type && (cellId === undefined || data['cellId'] === cellId),
+      );
       if (at >= 0) return this.#said.splice(at, 1)[0] as Said;
       await new Promise(resolve => setTimeout(resolve, 10));
     }
