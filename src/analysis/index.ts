@@ -1,6 +1,7 @@
 /** Pure questions to a profile. No clock, no input or output, nothing changed. */
 export * from './compare-cells.ts';
 export * from './headings.ts';
+export * from './compare-runs.ts';
 export * from './hot-functions.ts';
 export * from './hot-lines.ts';
 export * from './labels.ts';

@@ -1,7 +1,9 @@
+/** @jsxImportSource preact */
 /** Metric, before, after, improvement: the same table as text and as HTML for a cell's output. */
 import { renderToString } from 'preact-render-to-string';
-import type { ComparedMetric, MetricChange } from '../report/index.ts';
-import { formatBytes, formatMs, formatShare, plain } from './format.ts';
+import type { MetricChange } from '../report/index.ts';
+import { CHANGE_HEAD as HEAD, changeWords as rowOf } from './change-words.ts';
+import { plain } from './format.ts';
 import { NUMBER, Table, TEXT } from './html-fragment/parts.tsx';
 
 export interface NamedComparison {
@@ -9,18 +11,6 @@ export interface NamedComparison {
   readonly name: string;
   readonly changes: readonly MetricChange[];
 }
-
-const METRICS: Readonly<
-  Record<ComparedMetric, { title: string; format: (value: number) => string }>
-> = {
-  wallTimeMs: { title: 'Time', format: formatMs },
-  cpuMs: { title: 'CPU time', format: formatMs },
-  peakRssBytes: { title: 'Peak memory', format: formatBytes },
-  readBytes: { title: 'Read', format: formatBytes },
-  writeBytes: { title: 'Written', format: formatBytes },
-};
-
-const HEAD = ['Metric', 'Before', 'After', 'Improvement'] as const;
 
 export function renderComparisonText({ name, changes }: NamedComparison): string {
   const rows = [[...HEAD], ...changes.map(rowOf)];
@@ -50,15 +40,4 @@ export function renderComparisonHtml({ name, changes }: NamedComparison): string
       </Table>
     </div>,
   );
-}
-
-function rowOf({ metric, before, after, improvement }: MetricChange): string[] {
-  const { title, format } = METRICS[metric];
-  return [title, format(before), format(after), improvementWords(improvement)];
-}
-
-/** `93.2%` less, or `12.0% more`. */
-function improvementWords(improvement: number | null): string {
-  if (improvement === null) return 'new';
-  return improvement < 0 ? `${formatShare(-improvement)} more` : formatShare(improvement);
 }

@@ -2,6 +2,7 @@
 import {
   OFF_CPU_CAUSES,
   type Cell,
+  type Finding,
   type FunctionNode,
   type MemoryMethod,
   type Profile,
@@ -147,6 +148,13 @@ export function methodWords({ cell }: CellReport): string {
 
 export const whereWords = (finding: { readonly where: Parameters<typeof formatSource>[0][] }) =>
   finding.where.map(formatSource).join(', ');
+
+/** ` Saves up to 3 min 30 s.`, behind the advice; empty where nobody knows. */
+export const savesWords = ({ savesMs, savesBytes }: Pick<Finding, 'savesMs' | 'savesBytes'>) =>
+  [
+    savesMs === undefined ? '' : ` Saves up to ${formatMs(savesMs)}.`,
+    savesBytes === undefined ? '' : ` Saves up to ${formatBytes(savesBytes)}.`,
+  ].join('');
 
 /** What could not be measured and why, each sentence once however many cells say it. */
 export function allNotes({ cells, environment }: Profile): string[] {

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** A measurement against time as a filled shape. It holds no text: words stand beside it, where they can be read. */
 
 export interface AreaProps {

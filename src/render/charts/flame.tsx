@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** A call tree as an icicle: callers above, callees below, width for time. */
 import type { FunctionNode } from '../../profile/index.ts';
 import { formatMs, formatShare } from '../format.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** One cell's report as the `text/html` of its output, for where our extension is not installed. */
 import { renderToString } from 'preact-render-to-string';
 import type { CellReport, Report } from '../../report/index.ts';

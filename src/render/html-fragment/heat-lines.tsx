@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** The cell's code with a bar of heat per line. */
 import { OFF_CPU_CAUSES, type Line } from '../../profile/index.ts';
 import type { CellReport } from '../../report/index.ts';

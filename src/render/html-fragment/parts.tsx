@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /**
  * Pieces that survive JupyterLab's sanitiser: tables, `details`, inline styles with literal values, images as base64.
  * Text takes the page's own colour, so it reads on light and on dark alike; colours are only beside it.

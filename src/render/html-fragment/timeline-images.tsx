@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** CPU, memory and I/O against time, as images with their words beside them. */
 import type { CellReport } from '../../report/index.ts';
 import { CPU_COLOUR, MEMORY_COLOUR, READ_COLOUR, WRITE_COLOUR } from '../charts/palette.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** One cell: its facts, its code with heat, its timeline, its call tree and what it held and touched. */
 import type { CellReport, Report } from '../../report/index.ts';
 import { Flame } from '../charts/flame.tsx';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** The code with what each line took: the heart of a cell's report. */
 import { OFF_CPU_CAUSES, type Line } from '../../profile/index.ts';
 import type { CellReport } from '../../report/index.ts';

@@ -1,66 +1,22 @@
+/** @jsxImportSource preact */
 /** The run as a whole: facts, findings, cells ranked, memory across the run. */
 import type { Finding } from '../../profile/index.ts';
 import type { CellReport, Report } from '../../report/index.ts';
 import { MEMORY_COLOUR } from '../charts/palette.ts';
-import {
-  countOf,
-  formatBytes,
-  formatCores,
-  formatMeasured,
-  formatMs,
-  formatRoundShare,
-  formatShare,
-  NOT_MEASURED,
-  plain,
-} from '../format.ts';
+import { formatBytes, formatMeasured, formatMs, formatShare, plain } from '../format.ts';
 import {
   causeWords,
   cellName,
   cellNumber,
   cellTitle,
   patternWords,
+  savesWords,
   statusWords,
-  waitingParts,
   whereWords,
 } from '../words.ts';
-import { Bar, Facts, Key, Table, timeParts, type Fact } from './parts.tsx';
+import { runFacts } from '../run-facts.ts';
+import { Bar, Facts, Key, Table, timeParts } from './parts.tsx';
 import { Chart, maxOf } from './timeline.tsx';
-
-export function runFacts({ run, profile, cells }: Report): Fact[] {
-  const { cpuCount, memoryLimitBytes } = profile.environment;
-  const waiting = run.time;
-  return [
-    { name: 'Time', value: formatMs(run.wallTimeMs), detail: countOf(cells.length, 'cell') },
-    {
-      name: 'CPU',
-      value: formatMeasured(run.cpuCores, formatCores),
-      detail: run.cpuCores.value === null ? null : `on average, of ${cpuCount}`,
-    },
-    {
-      name: 'Waiting',
-      value: waiting ? formatRoundShare(waiting.offCpuShare) : NOT_MEASURED,
-      detail: waiting ? waitingParts(waiting) : plain(run.noStacksReason),
-    },
-    {
-      name: 'Peak memory',
-      value: `${run.peakIsExact || run.peakRssBytes.value === null ? '' : 'at least '}${formatMeasured(run.peakRssBytes, formatBytes)}`,
-      detail:
-        run.peakShareOfLimit.value === null
-          ? null
-          : `${formatRoundShare(run.peakShareOfLimit.value)} of ${formatBytes(memoryLimitBytes)}`,
-    },
-    {
-      name: 'Read',
-      value: formatMeasured(run.io, io => formatBytes(io.readBytes)),
-      detail: run.io.value && `${formatBytes(run.io.value.storageReadBytes)} from storage`,
-    },
-    {
-      name: 'Written',
-      value: formatMeasured(run.io, io => formatBytes(io.writeBytes)),
-      detail: run.io.value && `${formatBytes(run.io.value.storageWriteBytes)} to storage`,
-    },
-  ];
-}
 
 export const RunFacts = ({ report }: { report: Report }) => <Facts facts={runFacts(report)} />;
 
@@ -78,8 +34,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
           </span>
           <p>
             {plain(finding.advice)}
-            {finding.savesMs !== undefined && ` Saves up to ${formatMs(finding.savesMs)}.`}
-            {finding.savesBytes !== undefined && ` Saves up to ${formatBytes(finding.savesBytes)}.`}
+            {savesWords(finding)}
           </p>
         </div>
       ))}

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** The report as one page that needs nothing else: no script, no network, good on paper. */
 import { renderToString } from 'preact-render-to-string';
 import type { Report } from '../../report/index.ts';

@@ -1,9 +1,11 @@
+/** @jsxImportSource preact */
 /** Small pieces of the page: bars, tables, figures. */
 import type { ComponentChildren } from 'preact';
 import { OFF_CPU_CAUSES } from '../../profile/index.ts';
 import type { CellReport } from '../../report/index.ts';
 import { CAUSE_COLOURS, CPU_COLOUR, UNKNOWN_COLOUR } from '../charts/palette.ts';
 import { formatCause, formatMs, formatRoundShare } from '../format.ts';
+import type { Fact } from '../run-facts.ts';
 
 export interface BarPart {
   readonly name: string;
@@ -103,12 +105,6 @@ export function Table<Row>(props: {
       </table>
     </div>
   );
-}
-
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-  readonly detail?: string | null;
 }
 
 export function Facts({ facts }: { facts: readonly Fact[] }) {

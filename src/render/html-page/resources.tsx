@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** Tables of what was held and touched: variables, files, queries, processes, and the run's functions. */
 import type { Cell, FileIo, Process, Query, Variable } from '../../profile/index.ts';
 import type { Report } from '../../report/index.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /** CPU, memory and I/O of one cell against time, one chart each on one axis. */
 import type { CellReport } from '../../report/index.ts';
 import { Area } from '../charts/area.tsx';
