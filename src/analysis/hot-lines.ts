@@ -54,9 +54,10 @@ function sourceKey(source: Source, cells: readonly Cell[], running: number): str
 /** Index of the cell that a source names, as seen while cell `running` ran; -1 when it is not in the profile. */
 function cellOfSource(source: Source, cells: readonly Cell[], running: number): number {
   if ('file' in source) return -1;
-  return cells.findLastIndex(
-    (cell, i) => i <= running && cell.executionCount === source.executionCount,
-  );
+  // From the cell itself backwards: its own lines, most of all, are found at once.
+  for (let i = running; i >= 0; i--)
+    if (cells[i]?.executionCount === source.executionCount) return i;
+  return -1;
 }
 
 const toHotLine = (line: Line, cell: number, shareOfRun: Share): HotLine => ({

@@ -16,6 +16,11 @@ import type { CellReport, SourceLine } from './report.ts';
 export function reportCell(cell: Cell, label: CellLabel | null, runMs: number): CellReport {
   const isOwn = ({ source }: Line) =>
     'executionCount' in source && source.executionCount === cell.executionCount;
+  const source = once(() => readSource(cell, cell.lines.filter(isOwn)));
+  const elsewhere = once(() =>
+    cell.lines.filter(line => !isOwn(line) && line.selfMs > 0).sort((a, b) => b.selfMs - a.selfMs),
+  );
+  const functions = once(() => findHotFunctions([cell]));
   return {
     cell,
     label,
@@ -27,12 +32,22 @@ export function reportCell(cell: Cell, label: CellLabel | null, runMs: number): 
     memoryPattern: findMemoryPattern(cell.memory.series),
     io: measuredIo(cell),
     hasStacks: hasStacks(cell),
-    source: readSource(cell, cell.lines.filter(isOwn)),
-    linesElsewhere: cell.lines
-      .filter(line => !isOwn(line) && line.selfMs > 0)
-      .sort((a, b) => b.selfMs - a.selfMs),
-    functions: findHotFunctions([cell]),
+    get source() {
+      return source();
+    },
+    get linesElsewhere() {
+      return elsewhere();
+    },
+    get functions() {
+      return functions();
+    },
   };
+}
+
+/** What only a cell looked at by itself needs: a thousand cells are listed without. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function reportCpu(cell: Cell): CellReport['cpu'] {

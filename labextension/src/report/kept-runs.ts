@@ -1,0 +1,98 @@
+/**
+ * Runs kept to be compared: files in `pyperf-runs` beside the notebook, written through Jupyter's contents service. So
+ * they are where the notebook is, whoever opens it from wherever; they show in the file browser, open in our viewer,
+ * serve `jupyter pyperf compare`, and go into version control or not as their owner likes.
+ */
+import { PathExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
+import { parseProfileText, serializeProfile, type Profile } from '../../../src/profile/index.ts';
+import { endOfRun } from './run-end.ts';
+import { readRunName, RUNS_FOLDER, runFileName, runsOf, tooMany } from './run-names.ts';
+import { reasonOf, ServerFolder } from './server-folder.ts';
+
+export interface KeptRun {
+  readonly name: string;
+  readonly endedAt: Date;
+  /** Null where the server does not tell. */
+  readonly sizeBytes: number | null;
+}
+
+export class KeptRuns {
+  readonly #folder: ServerFolder;
+  readonly #stem: string;
+  /** Parsed files; a run's file never changes under its name but by `keep`. */
+  readonly #read = new Map<string, Promise<Profile>>();
+
+  constructor(contents: Contents.IManager, notebookPath: string) {
+    this.#folder = new ServerFolder(contents, notebookPath, RUNS_FOLDER);
+    const name = PathExt.basename(contents.localPath(notebookPath));
+    this.#stem = name.slice(0, name.length - PathExt.extname(name).length) || name;
+  }
+
+  get folder(): string {
+    return this.#folder.name;
+  }
+
+  /** Newest first. @throws Error with a sentence. */
+  async list(): Promise<KeptRun[]> {
+    const files = await this.#try('read', () => this.#folder.list());
+    const sizes = new Map(files.map(({ name, size }) => [name, size ?? null]));
+    return runsOf(this.#stem, [...sizes.keys()]).flatMap(name => {
+      const run = readRunName(name);
+      return run ? [{ name, endedAt: run.endedAt, sizeBytes: sizes.get(name) ?? null }] : [];
+    });
+  }
+
+  /** The same run again replaces itself; the oldest run goes when there are too many. @throws Error with a sentence. */
+  async keep(profile: Profile): Promise<string> {
+    const name = runFileName({ stem: this.#stem, endedAt: endOfRun(profile) });
+    await this.#try('write to', async () => {
+      await this.#folder.make();
+      await this.#folder.write(name, `${serializeProfile(profile)}\n`);
+    });
+    this.#read.set(name, Promise.resolve(profile));
+    await this.#dropOldest(name);
+    return name;
+  }
+
+  /** @throws Error with a sentence. */
+  read(name: string): Promise<Profile> {
+    let profile = this.#read.get(name);
+    if (!profile) {
+      profile = this.#try('read', () => this.#folder.read(name)).then(text =>
+        parseProfileText(text, name),
+      );
+      this.#read.set(name, profile);
+      // Next time it may be there.
+      profile.catch(() => this.#read.delete(name));
+    }
+    return profile;
+  }
+
+  /** @throws Error with a sentence. */
+  async drop(name: string): Promise<void> {
+    await this.#try('write to', () => this.#folder.remove(name));
+    this.#read.delete(name);
+  }
+
+  pathOf(name: string): string {
+    return this.#folder.pathOf(name);
+  }
+
+  /** What could not be removed this time is removed with the next run. */
+  async #dropOldest(added: string): Promise<void> {
+    const names = (await this.#folder.list().catch(() => [])).map(file => file.name);
+    for (const name of tooMany(this.#stem, names, added))
+      await this.drop(name).catch(() => undefined);
+  }
+
+  async #try<T>(what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw new Error(`PyPerf could not ${what} ${this.#folder.name}: ${reasonOf(error)}.`, {
+        cause: error,
+      });
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** What the report is about, and the run in six figures. */
+import type { ReactNode } from 'react';
+import { plain } from '../../../src/render/format.ts';
+import { runFacts } from '../../../src/render/run-facts.ts';
+import { headerParts } from '../../../src/render/text.ts';
+import type { Report } from '../../../src/report/index.ts';
+
+export function ReportHead(props: { report: Report; path: string; children: ReactNode }) {
+  const { report, path, children } = props;
+  const name = plain(path.split('/').at(-1) ?? path);
+  // The name stands above.
+  const about = headerParts(report).filter(part => part !== name);
+  return (
+    <header className="jp-PyPerf-head">
+      <div className="jp-PyPerf-headLine">
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        <div className="jp-PyPerf-actions">{children}</div>
+      </div>
+      <p className="jp-PyPerf-muted">{about.join(' · ')}</p>
+      <dl className="jp-PyPerf-totals">
+        {runFacts(report).map(({ name: fact, value, detail }) => (
+          <div key={fact}>
+            <dt>{fact}</dt>
+            <dd>
+              {value}
+              {detail && <small>{detail}</small>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </header>
+  );
+}

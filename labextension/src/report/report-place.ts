@@ -1,0 +1,50 @@
+/** A tab or a side panel in which a report stands. It loads with JupyterLab; the report does when it is first seen. */
+import { Panel } from '@lumino/widgets';
+import type { ReportServices } from './report-services.ts';
+import type { ReportSource } from './report-source.ts';
+
+export class ReportPlace extends Panel {
+  #source: ReportSource | null = null;
+  #shown: ReportSource | null = null;
+
+  /** @param emptyText says what to do while there is no source. */
+  constructor(
+    private readonly services: ReportServices,
+    emptyText: string,
+  ) {
+    super();
+    this.addClass('jp-PyPerf-reportPlace');
+    this.node.dataset['empty'] = emptyText;
+  }
+
+  get source(): ReportSource | null {
+    return this.#source;
+  }
+  set source(source: ReportSource | null) {
+    this.#source = source;
+    if (this.isVisible) this.#show();
+  }
+
+  protected override onAfterShow(): void {
+    this.#show();
+  }
+  protected override onAfterAttach(): void {
+    if (this.isVisible) this.#show();
+  }
+
+  #show(): void {
+    const source = this.#source;
+    if (source === this.#shown) return;
+    this.#shown = source;
+    for (const widget of [...this.widgets]) widget.dispose();
+    if (!source) return;
+    void import('./report-widget.tsx').then(
+      ({ ReportWidget }) => {
+        if (this.isDisposed || this.#shown !== source) return;
+        this.addWidget(new ReportWidget(source, this.services));
+      },
+      // The server is away: the next look tries again.
+      () => (this.#shown = null),
+    );
+  }
+}

@@ -1,0 +1,207 @@
+/** The report of a notebook or of a file: head, run at a glance, and a tab for each question. */
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Cell } from '../../../src/profile/index.ts';
+import type { Format } from '../../../src/render/index.ts';
+import type { Report } from '../../../src/report/index.ts';
+import { Problem } from '../views/error-boundary.tsx';
+import { Tabs, type Tab } from '../views/tabs.tsx';
+import { AboutTab } from './about-tab.tsx';
+import { ActionsContext } from './actions.ts';
+import { CellsTab } from './cells-tab.tsx';
+import { ExportMenu, type ExportTarget } from './export-menu.tsx';
+import { FindingsTab } from './findings-tab.tsx';
+import { goToCell } from './go-to-cell.ts';
+import { HotTab } from './hot-tab.tsx';
+import { KeptRuns } from './kept-runs.ts';
+import { OverviewChart } from './overview-chart.tsx';
+import { ReportHead } from './report-head.tsx';
+import type { ReportServices } from './report-services.ts';
+import type { ReportSource } from './report-source.ts';
+import { IoTab, MemoryTab } from './resource-tabs.tsx';
+import { joinRun, type RunTimeline } from './run-timeline.ts';
+import { RunsTab } from './runs-tab.tsx';
+import { TimelineTab } from './timeline-tab.tsx';
+import { useReport } from './use-report.ts';
+import { useWide } from './use-wide.ts';
+
+export interface ReportViewProps {
+  readonly source: ReportSource;
+  readonly services: ReportServices;
+  readonly isVisible: boolean;
+}
+
+interface Message {
+  readonly text: string;
+  readonly isProblem: boolean;
+}
+
+export function ReportView({ source, services, isVisible }: ReportViewProps) {
+  const { report, problem } = useReport(source, isVisible);
+  const [message, setMessage] = useState<Message | null>(null);
+  const [kept, setKept] = useState(0);
+  const root = useRef<HTMLDivElement>(null);
+  const isWide = useWide(root);
+  const store = useMemo(
+    () => (source.keepsRuns ? new KeptRuns(services.contents, source.path) : null),
+    [source, source.path, services],
+  );
+  const actions = useMemo(
+    () => ({ goTo: goToIn(source, services, setMessage) }),
+    [source, services],
+  );
+
+  const tell = (work: Promise<string>) =>
+    work.then(
+      text => setMessage({ text, isProblem: false }),
+      (error: unknown) => setMessage({ text: messageOf(error), isProblem: true }),
+    );
+  const keep = () => {
+    if (!report || !store) return;
+    const done = store.keep(report.profile).then(name => {
+      setKept(n => n + 1);
+      return `Kept as ${store.pathOf(name)}.`;
+    });
+    void tell(done);
+  };
+  const onExport = (format: Format, target: ExportTarget) => {
+    if (report) void tell(exportReport(report, format, target, source, services));
+  };
+
+  return (
+    <ActionsContext.Provider value={actions}>
+      <div ref={root} className="jp-PyPerf jp-PyPerf-report" data-wide={isWide || undefined}>
+        {problem && <Problem sentence={problem} />}
+        {!report && !problem && <p className="jp-PyPerf-empty">{source.emptyHint}</p>}
+        {report && (
+          <>
+            <ReportHead report={report} path={source.path}>
+              {store && (
+                <button type="button" className="jp-PyPerf-button" onClick={keep}>
+                  Keep this run
+                </button>
+              )}
+              <ExportMenu onExport={onExport} />
+            </ReportHead>
+            <p
+              className="jp-PyPerf-message"
+              role="status"
+              data-problem={message?.isProblem || undefined}
+            >
+              {message?.text}
+            </p>
+            <Body {...{ report, isWide, store, kept, services }} />
+          </>
+        )}
+      </div>
+    </ActionsContext.Provider>
+  );
+}
+
+interface BodyProps {
+  readonly report: Report;
+  readonly isWide: boolean;
+  readonly store: KeptRuns | null;
+  readonly kept: number;
+  readonly services: ReportServices;
+}
+
+function Body({ report, isWide, store, kept, services }: BodyProps) {
+  const [tab, setTab] = useState('cells');
+  const timeline = useMemo(() => joinRun(report.profile), [report]);
+  const onOpen = useCallback(
+    (path: string) => void services.commands.execute('docmanager:open', { path }),
+    [services],
+  );
+  return (
+    <>
+      <OverviewChart report={report} timeline={timeline} />
+      <Tabs
+        label="Report"
+        tabs={[
+          ...tabsOf(report, timeline, isWide),
+          ...(store
+            ? [
+                {
+                  id: 'runs',
+                  title: 'Runs',
+                  render: () => <RunsTab {...{ report, store, kept, onOpen }} />,
+                },
+              ]
+            : []),
+          { id: 'about', title: 'How measured', render: () => <AboutTab report={report} /> },
+        ]}
+        chosen={tab}
+        onChoose={setTab}
+      />
+    </>
+  );
+}
+
+/** Tabs without data are absent. */
+function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
+  const { findings, lines, functions, files, queries, memory } = report;
+  const tabs: (Tab & { readonly isThere?: boolean })[] = [
+    { id: 'cells', title: 'Cells', render: () => <CellsTab {...{ report, isWide }} /> },
+    {
+      id: 'findings',
+      title: 'Findings',
+      count: findings.length,
+      isThere: findings.length > 0,
+      render: () => <FindingsTab report={report} />,
+    },
+    { id: 'timeline', title: 'Timeline', render: () => <TimelineTab {...{ report, timeline }} /> },
+    {
+      id: 'hot',
+      title: 'Lines and functions',
+      isThere: lines.length + functions.length > 0,
+      render: () => <HotTab report={report} />,
+    },
+    {
+      id: 'memory',
+      title: 'Memory',
+      isThere: memory.pattern !== null || memory.consumers.length > 0,
+      render: () => <MemoryTab report={report} />,
+    },
+    {
+      id: 'io',
+      title: queries.length > 0 ? 'Files and queries' : 'Files',
+      isThere: files.length + queries.length > 0,
+      render: () => <IoTab report={report} />,
+    },
+  ];
+  return tabs.filter(({ isThere }) => isThere !== false);
+}
+
+function goToIn(
+  { panel }: ReportSource,
+  services: ReportServices,
+  tell: (message: Message) => void,
+): ((cell: Cell, line?: number) => void) | null {
+  if (!panel) return null;
+  return ({ cellId }, line) => {
+    if (cellId === null) return;
+    services.activate(panel.id);
+    void goToCell(panel, cellId, line ?? null).then(found => {
+      if (!found) tell({ text: 'This cell is not in the notebook any more.', isProblem: true });
+    });
+  };
+}
+
+/** @returns what was done. @throws Error with a sentence. */
+async function exportReport(
+  report: Report,
+  format: Format,
+  target: ExportTarget,
+  source: ReportSource,
+  services: ReportServices,
+): Promise<string> {
+  const { download, saveBeside } = await import('./export.ts');
+  switch (target) {
+    case 'download':
+      return `Downloaded ${download(report, format, source.path)}.`;
+    case 'server':
+      return `Saved as ${await saveBeside(report, format, source.path, services.contents)}.`;
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,40 @@
+/** The report as a widget. Loaded when the first one is shown. */
+import { ReactWidget } from '@jupyterlab/ui-components';
+import css from '../../style/report.css?text';
+import { addStyles } from '../views/styles.ts';
+import type { ReportServices } from './report-services.ts';
+import type { ReportSource } from './report-source.ts';
+import { ReportView } from './report-view.tsx';
+
+export class ReportWidget extends ReactWidget {
+  constructor(
+    private readonly source: ReportSource,
+    private readonly services: ReportServices,
+  ) {
+    super();
+    addStyles();
+    addReportStyles();
+    this.addClass('jp-PyPerf-reportWidget');
+  }
+
+  protected override onAfterShow(): void {
+    this.update();
+  }
+  protected override onAfterHide(): void {
+    this.update();
+  }
+
+  protected override render() {
+    return <ReportView source={this.source} services={this.services} isVisible={this.isVisible} />;
+  }
+}
+
+let added = false;
+function addReportStyles(): void {
+  if (added) return;
+  added = true;
+  const style = document.createElement('style');
+  style.dataset['pyperf'] = 'report';
+  style.textContent = css;
+  document.head.append(style);
+}

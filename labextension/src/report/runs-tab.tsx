@@ -1,0 +1,184 @@
+/** Runs that were kept: choose two and see what got better. */
+import { useMemo, useState } from 'react';
+import { totalRun } from '../../../src/analysis/index.ts';
+import type { Profile } from '../../../src/profile/index.ts';
+import { formatBytes, formatMeasured, formatMs } from '../../../src/render/format.ts';
+import type { Report } from '../../../src/report/index.ts';
+import { DataTable, type Column } from '../views/data-table.tsx';
+import { Problem } from '../views/error-boundary.tsx';
+import { ComparisonView } from './comparison-view.tsx';
+import type { KeptRuns } from './kept-runs.ts';
+import { endOfRun } from './run-end.ts';
+import { MAX_RUNS } from './run-names.ts';
+import { useKeptRuns, type ListedRun } from './use-kept-runs.ts';
+
+/** The run that the report shows. */
+const NOW = 'now';
+
+export interface RunsTabProps {
+  readonly report: Report;
+  readonly store: KeptRuns;
+  /** How many runs were kept since the report was opened. */
+  readonly kept: number;
+  readonly onOpen: (path: string) => void;
+}
+
+export function RunsTab({ report, store, kept, onOpen }: RunsTabProps) {
+  const { runs, problem, read, refresh } = useKeptRuns(store, kept);
+  const [failure, setFailure] = useState<string | null>(null);
+  const endedMs = endOfRun(report.profile).getTime();
+  // Of a kept run the seconds are known.
+  const isNow = (run: ListedRun) => Math.floor(endedMs / 1000) === run.endedAt.getTime() / 1000;
+  const others = runs?.filter(run => !isNow(run)) ?? [];
+  const [chosen, setChosen] = useState<{ before: string | null; after: string }>({
+    before: null,
+    after: NOW,
+  });
+  const before = chosen.before ?? others[0]?.name ?? NOW;
+  const choose = (side: 'before' | 'after', name: string) => {
+    const run = runs?.find(r => r.name === name);
+    if (run && !run.profile) read(name);
+    setChosen({ ...chosen, before, [side]: name });
+  };
+  const profileOf = (name: string): Profile | null =>
+    name === NOW ? report.profile : (runs?.find(run => run.name === name)?.profile ?? null);
+  const [from, to] = [profileOf(before), profileOf(chosen.after)];
+  const columns = useMemo(() => {
+    const remove = (run: ListedRun) =>
+      store.drop(run.name).then(refresh, (error: unknown) => setFailure(String(error)));
+    return runColumns(onOpen, store, run => void remove(run));
+  }, [store, refresh, onOpen]);
+
+  if (problem) return <Problem sentence={problem} />;
+  if (runs === null) return <p role="status">Looking for kept runs…</p>;
+  if (runs.length === 0) {
+    return (
+      <p className="jp-PyPerf-muted">
+        No run is kept yet. Profile notebook keeps each run, and so does Keep this run above: in{' '}
+        {store.folder}, the newest {MAX_RUNS}.
+      </p>
+    );
+  }
+  const options = [{ name: NOW, title: 'This run' }, ...others.map(toOption)];
+  return (
+    <>
+      {failure && <Problem sentence={failure} />}
+      <DataTable
+        caption={`Kept in ${store.folder}, the newest ${MAX_RUNS}`}
+        showCaption
+        columns={columns}
+        rows={runs}
+        rowKey={run => run.name}
+      />
+      {options.length > 1 && (
+        <>
+          <div className="jp-PyPerf-toolbar">
+            <RunSelect
+              label="Before"
+              {...{ options }}
+              chosen={before}
+              onChoose={name => choose('before', name)}
+            />
+            <RunSelect
+              label="After"
+              {...{ options }}
+              chosen={chosen.after}
+              onChoose={name => choose('after', name)}
+            />
+          </div>
+          {from && to && from !== to ? (
+            <ComparisonView before={from} after={to} />
+          ) : (
+            <p className="jp-PyPerf-muted" role="status">
+              {from && to ? 'Choose two different runs to compare them.' : 'Reading the run…'}
+            </p>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+const dateWords = (date: Date) => date.toLocaleString();
+const toOption = ({ name, endedAt }: ListedRun) => ({ name, title: dateWords(endedAt) });
+
+function RunSelect(props: {
+  label: string;
+  options: readonly { readonly name: string; readonly title: string }[];
+  chosen: string;
+  onChoose: (name: string) => void;
+}) {
+  return (
+    <label>
+      {props.label}{' '}
+      <select value={props.chosen} onChange={event => props.onChoose(event.target.value)}>
+        {props.options.map(({ name, title }) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function runColumns(
+  onOpen: (path: string) => void,
+  store: KeptRuns,
+  onRemove: (run: ListedRun) => void,
+): Column<ListedRun>[] {
+  const ofRun = (run: ListedRun, words: (profile: Profile) => string) => {
+    if (run.profile) return words(run.profile);
+    return run.problem ? '' : '…';
+  };
+  return [
+    {
+      id: 'date',
+      title: 'Run',
+      isRowHeader: true,
+      sortBy: run => run.endedAt.getTime(),
+      render: run => (
+        <>
+          <button
+            type="button"
+            className="jp-PyPerf-link"
+            title={`Open ${run.name}`}
+            onClick={() => onOpen(store.pathOf(run.name))}
+          >
+            {dateWords(run.endedAt)}
+          </button>
+          {run.problem && <span className="jp-PyPerf-status">{run.problem}</span>}
+        </>
+      ),
+    },
+    {
+      id: 'time',
+      title: 'Time',
+      numeric: true,
+      sortBy: run => run.profile && totalRun(run.profile.cells).wallTimeMs,
+      render: run => ofRun(run, ({ cells }) => formatMs(totalRun(cells).wallTimeMs)),
+    },
+    {
+      id: 'peak',
+      title: 'Peak memory',
+      numeric: true,
+      sortBy: run => run.profile && totalRun(run.profile.cells).peakRssBytes.value,
+      render: run =>
+        ofRun(run, ({ cells }) => formatMeasured(totalRun(cells).peakRssBytes, formatBytes)),
+    },
+    {
+      id: 'remove',
+      title: 'Remove',
+      render: run => (
+        <button
+          type="button"
+          className="jp-PyPerf-link"
+          aria-label={`Remove the run of ${dateWords(run.endedAt)}`}
+          onClick={() => onRemove(run)}
+        >
+          Remove
+        </button>
+      ),
+    },
+  ];
+}
