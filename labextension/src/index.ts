@@ -4,9 +4,11 @@ import { badgePlugin } from './badge/plugin.ts';
 import { heatPlugin } from './heat/plugin.ts';
 import { livePlugin } from './live/plugin.ts';
 import { modelPlugin } from './model/plugin.ts';
+import { reportPlugin } from './report/plugin.ts';
 import { runPlugin } from './run/plugin.ts';
 import { settingsPlugin } from './settings/plugin.ts';
 import { statusPlugin } from './status/plugin.ts';
+import { viewerPlugin } from './viewer/plugin.ts';
 import { widgetPlugin } from './widget/plugin.ts';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
@@ -18,5 +20,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   heatPlugin,
   livePlugin,
   badgePlugin,
+  reportPlugin,
+  viewerPlugin,
 ];
 export default plugins;

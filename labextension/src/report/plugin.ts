@@ -84,7 +84,6 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
       command: COMMANDS.open,
       args: place => ({ path: reports.pathOf(place), activate: false }),
       name: place => reports.pathOf(place),
-      when: app.restored,
     });
     for (const command of [COMMANDS.open, COMMANDS.showPanel, COMMANDS.keepRun])
       palette?.addItem({ command, category: 'PyPerf', args: { isPalette: true } });
