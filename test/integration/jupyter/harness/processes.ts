@@ -28,13 +28,16 @@ export function markedProcesses(mark: string): ProcessInfo[] {
   );
 }
 
+/** What the real kernels are started as. */
+const REAL_KERNEL = /ipykernel_launcher|tslab kernel/;
+
 /** The kernel's processes, outermost first: `[ipykernel]` when bare, `[hook, ipykernel]` when wrapped. */
 export function kernelProcesses(kernelId: string): readonly ProcessInfo[] {
   const all = listProcesses();
   const outer = all.find(info => info.command.includes(`kernel-${kernelId}.json`));
   if (!outer) return [];
   const inner = all.filter(
-    info => info.parentPid === outer.pid && info.command.includes('ipykernel_launcher'),
+    info => info.parentPid === outer.pid && REAL_KERNEL.test(info.command),
   );
   return [outer, ...inner];
 }
