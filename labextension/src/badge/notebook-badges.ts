@@ -2,24 +2,21 @@
 import type { Cell, CodeCell, ICodeCellModel } from '@jupyterlab/cells';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { INotebookProfiles } from '../model/model.ts';
-import type { BadgeSettings } from '../settings/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../settings/settings.ts';
 import { Badge } from './badge.ts';
 import { badgeWords, runningWords, type BadgeWords } from './badge-words.ts';
 import { putUnderInput } from './cell-places.ts';
 import { MessageClock } from './message-clock.ts';
 import { fromMetadata, fromProfile, isLater, type CellTiming } from './timing.ts';
 
-export interface BadgeOptions extends BadgeSettings {
-  /** Running cells have a live view of their own, where there is one. */
-  readonly hasLiveView: boolean;
-}
+export { followSettings } from '../heat/follow-settings.ts';
 
 /** How often running cells count on, and how often "5 min ago" is looked at. */
 const COUNT_MS = 1000;
 const AGE_MS = 30_000;
 
 export class NotebookBadges {
-  #settings: BadgeOptions;
+  #settings: Settings = DEFAULT_SETTINGS;
   readonly #clock: MessageClock;
   readonly #badges = new Map<Cell, Badge>();
   readonly #known = new WeakSet<ICodeCellModel>();
@@ -27,25 +24,23 @@ export class NotebookBadges {
   #isDue = false;
   #isDisposed = false;
 
-  constructor(
-    private readonly profiles: INotebookProfiles,
-    settings: BadgeOptions,
-  ) {
-    this.#settings = settings;
+  constructor(private readonly profiles: INotebookProfiles) {
     this.#clock = new MessageClock(profiles.panel);
     this.#clock.changed.connect(this.#soon, this);
     profiles.changed.connect(this.#soon, this);
     profiles.liveChanged.connect(this.#soon, this);
-    profiles.panel.content.model?.cells.changed.connect(this.#soon, this);
+    void profiles.panel.context.ready.then(() => {
+      profiles.panel.content.model?.cells.changed.connect(this.#soon, this);
+      this.#soon();
+    });
     NotebookActions.outputCleared.connect(this.#onCleared, this);
     this.#timers = [
       setInterval(() => this.#isCounting() && this.#soon(), COUNT_MS),
-      setInterval(() => this.#settings.timeFormat === 'relative' && this.#soon(), AGE_MS),
+      setInterval(() => this.#settings.badge.timeFormat === 'relative' && this.#soon(), AGE_MS),
     ];
-    this.#soon();
   }
 
-  set settings(settings: BadgeOptions) {
+  apply(settings: Settings): void {
     this.#settings = settings;
     this.#soon();
   }
@@ -88,7 +83,7 @@ export class NotebookBadges {
 
   #write(cell: CodeCell, nowMs: number): void {
     this.#watch(cell.model);
-    const words = this.#settings.enabled ? this.#words(cell.model, nowMs) : null;
+    const words = this.#settings.badge.enabled ? this.#words(cell.model, nowMs) : null;
     const badge = this.#badges.get(cell);
     if (words) (badge ?? this.#make(cell)).write(words);
     else if (badge) {
@@ -99,11 +94,12 @@ export class NotebookBadges {
 
   #words(model: ICodeCellModel, nowMs: number): BadgeWords | null {
     const { id } = model;
-    const { minimumMs, timeFormat, hasLiveView } = this.#settings;
+    const { minimumMs, timeFormat } = this.#settings.badge;
     const running = this.#clock.running(id);
     if (running) {
       const elapsedMs = nowMs - running.startedMs;
-      const isTold = hasLiveView && this.profiles.live?.cells[0]?.cellId === id;
+      // The live view, where there is one, tells more.
+      const isTold = this.#settings.live && this.profiles.live?.cells[0]?.cellId === id;
       if (isTold || elapsedMs < Math.max(minimumMs, COUNT_MS)) return null;
       return runningWords(elapsedMs, this.profiles.earlierMs(id)[0] ?? this.#clockMs(id)[0]);
     }

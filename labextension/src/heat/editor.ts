@@ -33,18 +33,19 @@ class Bar extends GutterMarker {
     if (!use) return bar;
     const waiting = use.selfMs > 0 ? Math.min(1, use.waitMs / use.selfMs) : 0;
     bar.className = `jp-PyPerf-heatBar jp-mod-heat${heatStep(use.share)}`;
-    bar.append(
-      part('jp-PyPerf-heatBar-called', use.totalShare),
-      part('jp-PyPerf-heatBar-cpu', use.share * (1 - waiting)),
-      part('jp-PyPerf-heatBar-wait', use.share * waiting),
-    );
+    const parts = [
+      ['called', use.totalShare],
+      ['cpu', use.share * (1 - waiting)],
+      ['wait', use.share * waiting],
+    ] as const;
+    for (const [name, share] of parts) if (share > 0) bar.append(part(name, share));
     return bar;
   }
 }
 
-function part(className: string, share: number): HTMLElement {
+function part(name: string, share: number): HTMLElement {
   const node = document.createElement('span');
-  node.className = className;
+  node.className = `jp-PyPerf-heatBar-${name}`;
   node.style.width = `${(share * 100).toFixed(1)}%`;
   return node;
 }

@@ -3,10 +3,13 @@ import { NotebookActions } from '@jupyterlab/notebook';
 import type { ICodeCellModel } from '@jupyterlab/cells';
 import type { Cell } from '../../../src/profile/index.ts';
 import type { INotebookProfiles } from '../model/model.ts';
+import type { Settings } from '../settings/settings.ts';
 import { findHeat, type CellHeat, type MeasuredCell } from './cell-heat.ts';
 import { editorsOf, onEditor, putInto, type CellKey } from './editor-doors.ts';
 import { heatExtension } from './editor.ts';
 import { heatField, setHeat } from './heat-field.ts';
+
+export { followSettings } from './follow-settings.ts';
 
 export class NotebookHeat {
   #isShown = false;
@@ -21,12 +24,15 @@ export class NotebookHeat {
     profiles.changed.connect(this.#update, this);
     profiles.liveChanged.connect(this.#update, this);
     NotebookActions.outputCleared.connect(this.#onCleared, this);
-    this.#stopListening = onEditor(key => this.#show(key));
+    NotebookActions.executed.connect(this.#update, this);
+    this.#stopListening = onEditor(key => {
+      if (this.#heat.has(key)) this.#show(key);
+    });
   }
 
-  set isShown(isShown: boolean) {
-    if (isShown === this.#isShown) return;
-    this.#isShown = isShown;
+  apply({ heat }: Settings): void {
+    if (heat === this.#isShown) return;
+    this.#isShown = heat;
     this.#update();
   }
 
@@ -36,6 +42,7 @@ export class NotebookHeat {
     this.profiles.changed.disconnect(this.#update, this);
     this.profiles.liveChanged.disconnect(this.#update, this);
     NotebookActions.outputCleared.disconnect(this.#onCleared, this);
+    NotebookActions.executed.disconnect(this.#update, this);
   }
 
   /** "Run all" changes many cells at once: they are counted together, and never for a page that nobody sees. */
@@ -53,10 +60,14 @@ export class NotebookHeat {
     const found = this.#isShown
       ? findHeat(models.map(model => this.#measured(model)))
       : new Map<string, CellHeat>();
+    // Figures go when a cell starts and come again a moment later: the code must not jump to and fro meanwhile.
+    const isRunning = this.#isShown && models.some(isBusy);
     for (const model of models) {
       const key = model.sharedModel;
-      const heat = found.get(model.id);
-      if (sameHeat(heat, this.#heat.get(key))) continue;
+      const shown = this.#heat.get(key);
+      const heat =
+        found.get(model.id) ?? (isRunning && shown ? { ...shown, lines: [] } : undefined);
+      if (sameHeat(heat, shown)) continue;
       if (heat) this.#heat.set(key, heat);
       else this.#heat.delete(key);
       this.#show(key);
@@ -102,6 +113,8 @@ export class NotebookHeat {
     this.#update();
   }
 }
+
+const isBusy = ({ executionState }: ICodeCellModel): boolean => executionState === 'running';
 
 /** Both are small and plain: a few hot lines a cell. */
 const sameHeat = (a: CellHeat | undefined, b: CellHeat | undefined): boolean =>

@@ -1,12 +1,13 @@
-/** Heat beside the code: the door in every editor, the command that switches it, and the rest once a cell is hot. */
+/** Heat beside the code: the door in every editor, the commands, and the rest with the first notebook. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IEditorExtensionRegistry } from '@jupyterlab/codemirror';
-import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IPyPerf } from '../model/model.ts';
 import { IPyPerfSettings } from '../settings/settings.ts';
 import { door, editorsOf } from './editor-doors.ts';
+import { eachNotebook } from './each-notebook.ts';
 import { heatIcon } from './icon.ts';
 
 const TOGGLE = 'pyperf:toggle-heat';
@@ -36,8 +37,10 @@ export const heatPlugin: JupyterFrontEndPlugin<void> = {
         reconfigure: () => null,
       }),
     });
-    tracker.forEach(panel => watch(panel, pyperf, settings));
-    tracker.widgetAdded.connect((_, panel) => watch(panel, pyperf, settings));
+    eachNotebook(tracker, async () => {
+      const { NotebookHeat, followSettings } = await import('./notebook-heat.ts');
+      return panel => followSettings(panel, settings, new NotebookHeat(pyperf.notebook(panel)));
+    });
 
     app.commands.addCommand(TOGGLE, {
       label: trans.__('Show Heat Beside the Code'),
@@ -63,37 +66,3 @@ export const heatPlugin: JupyterFrontEndPlugin<void> = {
     for (const command of [TOGGLE, TELL]) palette?.addItem({ command, category: 'PyPerf' });
   },
 };
-
-/** Nothing of the view is loaded for a notebook without figures. */
-function watch(panel: NotebookPanel, pyperf: IPyPerf, settings: IPyPerfSettings): void {
-  const profiles = pyperf.notebook(panel);
-  let isLoading = false;
-  const load = (): void => {
-    if (isLoading || !settings.values.heat) return;
-    isLoading = true;
-    void import('./notebook-heat.ts').then(({ NotebookHeat }) => {
-      stop();
-      if (panel.isDisposed) return;
-      const heat = new NotebookHeat(profiles);
-      const follow = (): void => {
-        heat.isShown = settings.values.heat;
-      };
-      follow();
-      settings.changed.connect(follow);
-      panel.disposed.connect(() => {
-        settings.changed.disconnect(follow);
-        heat.dispose();
-      });
-    });
-  };
-  const stop = (): void => {
-    profiles.changed.disconnect(load);
-    profiles.liveChanged.disconnect(load);
-    settings.changed.disconnect(load);
-  };
-  profiles.changed.connect(load);
-  profiles.liveChanged.connect(load);
-  settings.changed.connect(load);
-  panel.disposed.connect(stop);
-  if (profiles.run()) load();
-}

@@ -1,8 +1,14 @@
 /** The tooltip of a hot line: beside the pointer in the text or on the bar, or at the cursor for the keyboard. */
-import { StateEffect, StateField, type Extension } from '@codemirror/state';
-import { hoverTooltip, showTooltip, type EditorView, type Tooltip } from '@codemirror/view';
+import {
+  StateEffect,
+  StateField,
+  type EditorState,
+  type Extension,
+  type Transaction,
+} from '@codemirror/state';
+import { hoverTooltip, showTooltip, type Tooltip } from '@codemirror/view';
 import { lineTip, type LineTip } from './line-words.ts';
-import { heatField, type PlacedLine } from './heat-field.ts';
+import { heatField, setHeat } from './heat-field.ts';
 
 /** Long enough that a pointer that only passes by opens nothing. */
 const HOVER_MS = 400;
@@ -15,32 +21,35 @@ const askedTip = StateField.define<Tooltip | null>({
   create: () => null,
   update(tip, transaction) {
     for (const effect of transaction.effects)
-      if (effect.is(askTip)) {
-        const placed =
-          effect.value === null ? null : heatField.lineAt(transaction.state, effect.value);
-        return placed && tipAt(placed);
-      }
-    return transaction.docChanged || transaction.selection ? null : tip;
+      if (effect.is(askTip))
+        return effect.value === null ? null : tipOf(transaction.state, effect.value);
+    if (transaction.docChanged || transaction.selection) return null;
+    return tip && isNew(transaction) ? tipOf(transaction.state, tip.pos) : tip;
   },
   provide: field => showTooltip.from(field),
 });
 
+const isNew = ({ effects }: Transaction): boolean => effects.some(effect => effect.is(setHeat));
+
 export const tooltips: Extension = [
   askedTip,
-  hoverTooltip(
-    (view: EditorView, position) => {
-      const placed = heatField.lineAt(view.state, position);
-      return placed && tipAt(placed);
-    },
-    { hoverTime: HOVER_MS, hideOnChange: true },
-  ),
+  hoverTooltip((view, position) => tipOf(view.state, position), {
+    hoverTime: HOVER_MS,
+    hideOn: transaction => transaction.docChanged || isNew(transaction),
+  }),
 ];
 
-const tipAt = ({ from, line, heat }: PlacedLine): Tooltip => ({
-  pos: from,
-  above: true,
-  create: () => ({ dom: draw(lineTip(line, heat)) }),
-});
+function tipOf(state: EditorState, position: number): Tooltip | null {
+  const placed = heatField.lineAt(state, position);
+  return (
+    placed && {
+      pos: placed.from,
+      end: state.doc.lineAt(placed.from).to,
+      above: true,
+      create: () => ({ dom: draw(lineTip(placed.line, placed.heat)) }),
+    }
+  );
+}
 
 /** Names come from anywhere: they are text nodes. */
 function draw({ sections, note }: LineTip): HTMLElement {

@@ -57,7 +57,7 @@ export class LiveView extends Widget {
     this.#memory.textContent = memory
       ? `memory ${formatBytes(memory.nowBytes)} (${formatGrowth(memory.growthBytes)})`
       : '';
-    this.#cores.textContent = cores === null ? '' : formatCores(cores);
+    this.#cores.textContent = cores === null ? '' : `CPU ${formatCores(cores)}`;
     this.#bar.hidden = progress === null;
     if (progress !== null) {
       const percent = Math.round(progress * 100);

@@ -3,8 +3,11 @@ import type { Cell as CellWidget } from '@jupyterlab/cells';
 import type { Cell } from '../../../src/profile/index.ts';
 import { putUnderOutputs } from '../badge/cell-places.ts';
 import type { INotebookProfiles } from '../model/model.ts';
+import type { Settings } from '../settings/settings.ts';
 import { liveFigures } from './live-figures.ts';
 import { LiveView } from './live-view.ts';
+
+export { followSettings } from '../heat/follow-settings.ts';
 
 /** A cell that is over sooner would only make the page jump. */
 const SHORTEST_MS = 700;
@@ -12,7 +15,7 @@ const SHORTEST_MS = 700;
 const TICK_MS = 500;
 
 export class NotebookLive {
-  #isShown = true;
+  #isShown = false;
   #view: LiveView | null = null;
   #cell: CellWidget | null = null;
   #look: { readonly cell: Cell; readonly atMs: number } | null = null;
@@ -20,11 +23,10 @@ export class NotebookLive {
 
   constructor(private readonly profiles: INotebookProfiles) {
     profiles.liveChanged.connect(this.#update, this);
-    this.#update();
   }
 
-  set isShown(isShown: boolean) {
-    this.#isShown = isShown;
+  apply({ live }: Settings): void {
+    this.#isShown = live;
     this.#update();
   }
 
