@@ -6,7 +6,7 @@ import {
   type Extension,
   type Transaction,
 } from '@codemirror/state';
-import { hoverTooltip, showTooltip, type Tooltip } from '@codemirror/view';
+import { EditorView, hoverTooltip, showTooltip, type Tooltip } from '@codemirror/view';
 import { lineTip, type LineTip } from './line-words.ts';
 import { heatField, setHeat } from './heat-field.ts';
 
@@ -33,6 +33,8 @@ const isNew = ({ effects }: Transaction): boolean => effects.some(effect => effe
 
 export const tooltips: Extension = [
   askedTip,
+  // Escape leaves the editor, and the tooltip with it.
+  EditorView.focusChangeEffect.of((_, isFocused) => (isFocused ? null : askTip.of(null))),
   hoverTooltip((view, position) => tipOf(view.state, position), {
     hoverTime: HOVER_MS,
     hideOn: transaction => transaction.docChanged || isNew(transaction),
