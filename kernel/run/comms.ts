@@ -5,8 +5,8 @@
  * `comm_open` with data `{wish?, detail?}`. `detail: 'compact'` leaves out of figures what a page does not show.
  *
  * They say, as `comm_msg`:
- * - `{type: 'wish', scope: 'all' | 'listed' | 'magic', cells: [{id, index?, label?}], show}`: which cells are profiled
- *   from the next request on, and whether their summaries become outputs. What waits in the kernel's queue stays as it
+ * - `{type: 'wish', scope: 'all' | 'listed' | 'magic', cells: [{id, index?, label?}], show, rateHz?}`: which cells
+ *   are profiled from the next request on, how often they are sampled, and whether their summaries become outputs. What waits in the kernel's queue stays as it
  *   was wished when it came, whatever becomes of the wish or of the front end.
  * - `{type: 'peek'}`: asks for the running cell.
  * - `{type: 'recorded'}`: asks which runs are kept; with `cells: [id]`, for the figures of some.

@@ -33,7 +33,7 @@ export interface Magic {
   readonly lines: number;
 }
 
-const MAX_RATE_HZ = 10_000;
+export const MAX_RATE_HZ = 10_000;
 const FIRST_LINE = /^((?:[ \t]*\n)*)(%%?)pyperf(?![\w.])([^\n]*)/;
 
 /** @returns undefined for a cell that does not begin with a PyPerf magic. */

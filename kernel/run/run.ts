@@ -175,7 +175,9 @@ export class Run implements ProxyTap {
     if (magic) return undefined;
     if (this.#everyCell.options) return this.#everyCell.options;
     const wish = this.#comms.wishFor(cellId);
-    return wish && { ...DEFAULT_OPTIONS, quiet: !wish.show };
+    if (!wish) return undefined;
+    const { rateHz, show } = wish;
+    return { ...DEFAULT_OPTIONS, quiet: !show, ...(rateHz !== undefined && { rateHz }) };
   }
 
   #edited(message: JupyterMessage, edit: RequestEdit): JupyterMessage {

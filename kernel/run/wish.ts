@@ -1,5 +1,7 @@
 /** What a front end wishes for the cells that come: data until it was read here, and whatever is wrong is left out. */
 
+import { MAX_RATE_HZ } from './magic.ts';
+
 /** What a listener says of a cell that it will run. */
 export interface AnnouncedCell {
   readonly index?: number;
@@ -13,11 +15,13 @@ export interface Wish {
   readonly cells: ReadonlyMap<string, AnnouncedCell>;
   /** The summary becomes an output of the cell. */
   readonly show: boolean;
+  /** Samples a second; absent: adapts to the length of the cell. */
+  readonly rateHz?: number;
 }
 
 export function toWish(data: unknown): Wish {
   const options = isObject(data) ? data : {};
-  const { scope, show } = options;
+  const { scope, show, rateHz } = options;
   const cells = new Map<string, AnnouncedCell>();
   for (const cell of Array.isArray(options['cells']) ? (options['cells'] as unknown[]) : []) {
     if (!isObject(cell) || typeof cell['id'] !== 'string') continue;
@@ -31,6 +35,7 @@ export function toWish(data: unknown): Wish {
     scope: scope === 'all' || scope === 'listed' ? scope : 'magic',
     cells,
     show: show === true,
+    ...(isRate(rateHz) && { rateHz }),
   };
 }
 
@@ -44,6 +49,9 @@ export function covers({ scope, cells }: Wish, cellId: string | null): boolean {
       return false;
   }
 }
+
+const isRate = (value: unknown): value is number =>
+  typeof value === 'number' && value > 0 && value <= MAX_RATE_HZ;
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -66,4 +66,6 @@ export interface ProfileWish {
   }[];
   /** The summary becomes an output of the cell, as with `%%pyperf`. */
   readonly show: boolean;
+  /** Samples a second; absent: adapts to the length of the cell. */
+  readonly rateHz?: number;
 }

@@ -3,7 +3,7 @@ import type { ISessionContextDialogs } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { KernelSpec } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
-import type { INotebookProfiles, IPyPerf } from '../model/model.ts';
+import type { INotebookProfiles, IPyPerf, ProfileWish } from '../model/model.ts';
 import type { IPyPerfSettings } from '../settings/settings.ts';
 import type { OpenReport } from './open-report.ts';
 import { Wishes } from './wishes.ts';
@@ -50,4 +50,13 @@ export class ActiveRuns {
     this.#wishes.set(profiles, wishes);
     return wishes;
   }
+}
+
+export function wishFor(
+  { settings }: RunContext,
+  scope: 'all' | 'listed',
+  cells: ProfileWish['cells'],
+): ProfileWish {
+  const { rateHz } = settings.values;
+  return { scope, cells, show: true, ...(rateHz > 0 && { rateHz }) };
 }

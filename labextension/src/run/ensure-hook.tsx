@@ -88,15 +88,15 @@ async function askToSwitch(
       <div className="jp-PyPerf-dialog">
         <p>
           {trans.__(
-            'PyPerf measures a kernel from around it. "%1" runs "%2" in this way, and the notebook keeps it until you choose another.',
+            'PyPerf measures a kernel from outside. "%1" is the same kernel as "%2", with PyPerf around it. The notebook keeps it until you choose another.',
             wrapper.display_name,
             from,
           )}
         </p>
         <p>
           {isNotebook
-            ? trans.__('All variables are cleared, and the cells run from the top.')
-            : trans.__('All variables are cleared, so the cells above have to run again.')}
+            ? trans.__('Switching clears all variables. Then all cells run, from the top.')
+            : trans.__('Switching clears all variables, so the cells above have to run again.')}
         </p>
       </div>
     ),
@@ -129,7 +129,7 @@ function NotInstalled({ context, kernelName }: { context: RunContext; kernelName
     <div className="jp-PyPerf-dialog">
       <p>
         {trans.__(
-          'PyPerf measures a kernel from around it, through a kernel of its own beside this one. Make it in a terminal on the server, then try again:',
+          'PyPerf measures a kernel from outside, and needs a kernel of its own beside this one. Make it in a terminal on the server, then try again:',
         )}
       </p>
       <pre>jupyter pyperf install {kernelName}</pre>

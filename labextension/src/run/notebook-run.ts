@@ -38,8 +38,9 @@ export class NotebookRun implements ActiveRun {
   readonly changed = new Signal<this, void>(this);
   readonly #ended = new Map<string, CellEnd>();
   readonly #mayFail: ReadonlySet<string>;
-  readonly #startedAtMs = performance.now();
-  #cellStartedAtMs = this.#startedAtMs;
+  /** Null while the kernel starts. */
+  #startedAtMs: number | null = null;
+  #cellStartedAtMs = 0;
   #cancelled = false;
   #lost = false;
   #onSettled: (() => void) | undefined;
@@ -63,8 +64,11 @@ export class NotebookRun implements ActiveRun {
   get isCancelled(): boolean {
     return this.#cancelled;
   }
-  get progress(): Progress {
-    return progressOf(this.#state, performance.now());
+  /** Null while the kernel starts. */
+  get progress(): Progress | null {
+    return this.#startedAtMs === null
+      ? null
+      : progressOf({ ...this.#state, startedAtMs: this.#startedAtMs }, performance.now());
   }
 
   /** Interrupts the kernel, which then leaves out what was asked of it. Again when it goes on. */
@@ -78,6 +82,8 @@ export class NotebookRun implements ActiveRun {
   async run(): Promise<Outcome> {
     const { content, sessionContext } = this.panel;
     const { dialogs, translator } = this.context;
+    this.#startedAtMs = this.#cellStartedAtMs = performance.now();
+    this.changed.emit();
     NotebookActions.executed.connect(this.#onExecuted, this);
     sessionContext.statusChanged.connect(this.#onStatus, this);
     this.panel.disposed.connect(this.#onLost, this);
@@ -93,12 +99,11 @@ export class NotebookRun implements ActiveRun {
     return outcomeOf(this.#state, { cancelled: this.#cancelled, mayFail: this.#mayFail });
   }
 
-  get #state(): RunState {
+  get #state(): Omit<RunState, 'startedAtMs'> {
     return {
       cells: this.cells,
       ended: this.#ended,
       earlierMs: this.earlierMs,
-      startedAtMs: this.#startedAtMs,
       cellStartedAtMs: this.#cellStartedAtMs,
     };
   }

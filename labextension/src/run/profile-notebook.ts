@@ -3,7 +3,7 @@ import { showErrorMessage } from '@jupyterlab/apputils';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { INotebookProfiles } from '../model/model.ts';
 import { cellsOf } from './cells-of.ts';
-import type { RunContext } from './context.ts';
+import { wishFor, type RunContext } from './context.ts';
 import { ensureHook, START_WITHIN_MS } from './ensure-hook.tsx';
 import { hookConnected } from './hook-wait.ts';
 import { NotebookRun } from './notebook-run.ts';
@@ -37,6 +37,8 @@ async function runAll(
 ): Promise<void> {
   const { runs, trans } = context;
   const profiles = context.pyperf.notebook(panel);
+  for (const widget of panel.contentHeader.widgets)
+    if (widget instanceof ProgressBar) widget.dispose();
   const bar = new ProgressBar(context, run);
   panel.contentHeader.addWidget(bar);
   runs.add(panel, run);
@@ -45,7 +47,7 @@ async function runAll(
     if (!(await hookConnected(profiles, START_WITHIN_MS)))
       throw new Error(trans.__('PyPerf around the kernel does not answer.'));
     if (run.isCancelled) return bar.dispose();
-    takeBack = await runs.wishes(profiles).make({ scope: 'all', cells, show: true });
+    takeBack = await runs.wishes(profiles).make(wishFor(context, 'all', cells));
     const outcome = await run.run();
     if (panel.isDisposed) return;
     bar.end(outcome);

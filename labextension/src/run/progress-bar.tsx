@@ -6,7 +6,7 @@ import { flameIcon } from '../icons.ts';
 import type { RunContext } from './context.ts';
 import type { NotebookRun } from './notebook-run.ts';
 import { cellWords, outcomeWords, timeWords } from './progress-words.ts';
-import type { Outcome } from './progress.ts';
+import type { Outcome, Progress } from './progress.ts';
 
 const TICK_MS = 1_000;
 /** A screen reader is told of a new cell at most this often. */
@@ -37,7 +37,7 @@ export class ProgressBar extends ReactWidget {
     if (this.isDisposed) return;
     if (outcome.kind === 'completed') return this.dispose();
     this.#outcome = outcome;
-    this.#totalMs = this.run.progress.elapsedMs;
+    this.#totalMs = this.run.progress?.elapsedMs ?? 0;
     clearInterval(this.#timer);
     this.update();
   }
@@ -73,7 +73,6 @@ export class ProgressBar extends ReactWidget {
   #renderRun() {
     const { trans } = this.context;
     const { progress, isCancelled } = this.run;
-    const ended = progress.cell ? progress.position - 1 : progress.count;
     const { where, name } = cellWords(progress);
     return (
       <>
@@ -83,7 +82,7 @@ export class ProgressBar extends ReactWidget {
         <span className="jp-PyPerf-progress-name" title={name}>
           {name}
         </span>
-        <span className="jp-PyPerf-progress-time">{timeWords(progress)}</span>
+        {progress && <span className="jp-PyPerf-progress-time">{timeWords(progress)}</span>}
         <button
           type="button"
           className="jp-PyPerf-button"
@@ -92,18 +91,25 @@ export class ProgressBar extends ReactWidget {
         >
           {trans.__('Cancel')}
         </button>
-        <span
-          className="jp-PyPerf-progress-bar"
-          role="progressbar"
-          aria-label={trans.__('Cells that have run')}
-          aria-valuemin={0}
-          aria-valuemax={progress.count}
-          aria-valuenow={ended}
-          aria-valuetext={where}
-        >
-          <span style={{ width: `${(100 * ended) / Math.max(1, progress.count)}%` }} />
-        </span>
+        {progress && this.#renderBar(progress, where)}
       </>
+    );
+  }
+
+  #renderBar(progress: Progress, where: string) {
+    const ended = progress.cell ? progress.position - 1 : progress.count;
+    return (
+      <span
+        className="jp-PyPerf-progress-bar"
+        role="progressbar"
+        aria-label={this.context.trans.__('Cells that have run')}
+        aria-valuemin={0}
+        aria-valuemax={progress.count}
+        aria-valuenow={ended}
+        aria-valuetext={where}
+      >
+        <span style={{ width: `${(100 * ended) / Math.max(1, progress.count)}%` }} />
+      </span>
     );
   }
 

@@ -3,10 +3,12 @@ import { formatRoundMs } from '../../../src/render/format.ts';
 import type { Outcome, Progress } from './progress.ts';
 
 /** `Profiling cell 3 of 12`, and its name beside. */
-export function cellWords({ position, count, cell }: Progress): {
+export function cellWords(progress: Progress | null): {
   readonly where: string;
   readonly name: string;
 } {
+  if (!progress) return { where: 'Starting the kernel', name: '' };
+  const { position, count, cell } = progress;
   if (!cell) return { where: 'Finishing', name: '' };
   return { where: `Profiling cell ${position} of ${count}`, name: cell.name };
 }

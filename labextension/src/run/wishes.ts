@@ -37,6 +37,7 @@ export class Wishes {
 /** One wish that holds all of them. */
 export function combined(wishes: readonly ProfileWish[]): ProfileWish {
   const cells = new Map(wishes.flatMap(wish => wish.cells).map(cell => [cell.id, cell]));
+  const rates = wishes.flatMap(({ rateHz }) => rateHz ?? []);
   return {
     scope: wishes.some(({ scope }) => scope === 'all')
       ? 'all'
@@ -45,5 +46,6 @@ export function combined(wishes: readonly ProfileWish[]): ProfileWish {
         : 'magic',
     cells: [...cells.values()],
     show: wishes.some(({ show }) => show),
+    ...(rates.length > 0 && { rateHz: Math.max(...rates) }),
   };
 }

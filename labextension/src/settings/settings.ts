@@ -48,6 +48,8 @@ export interface Settings {
   readonly statusBar: boolean;
   /** What a summary shows first when it is opened. */
   readonly defaultTab: TabName;
+  /** Samples a second for cells that the commands profile; 0: adapts to the length of each cell. */
+  readonly rateHz: number;
   /** Whether "Profile notebook" asks before it switches to the PyPerf kernel. */
   readonly switchKernel: 'ask' | 'always';
 }
@@ -58,6 +60,7 @@ export const DEFAULT_SETTINGS: Settings = {
   badge: { enabled: true, minimumMs: 100, timeFormat: 'absolute' },
   statusBar: true,
   defaultTab: 'lines',
+  rateHz: 0,
   switchKernel: 'ask',
 };
 
@@ -78,9 +81,15 @@ export function readSettings(composite: Readonly<Record<string, unknown>>): Sett
     badge: readBadge(composite['badge']),
     statusBar: flag('statusBar'),
     defaultTab: choice('defaultTab', TABS, DEFAULT_SETTINGS.defaultTab),
+    rateHz: readRate(composite['rateHz']),
     switchKernel: choice('switchKernel', ['ask', 'always'], DEFAULT_SETTINGS.switchKernel),
   };
 }
+
+/** As high as `%%pyperf --rate` goes. */
+const MAX_RATE_HZ = 10_000;
+const readRate = (value: unknown): number =>
+  typeof value === 'number' && value >= 0 && value <= MAX_RATE_HZ ? value : DEFAULT_SETTINGS.rateHz;
 
 function readBadge(value: unknown): BadgeSettings {
   const { enabled, minimumMs, timeFormat } = (

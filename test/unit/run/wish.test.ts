@@ -4,9 +4,10 @@ import { covers, toWish } from '../../../kernel/run/wish.ts';
 describe('toWish', () => {
   it('takes what is well formed', () => {
     const cells = [{ id: 'a', index: 2, label: 'load' }, { id: 'b' }];
-    expect(toWish({ scope: 'listed', show: true, cells })).toEqual({
+    expect(toWish({ scope: 'listed', show: true, rateHz: 50, cells })).toEqual({
       scope: 'listed',
       show: true,
+      rateHz: 50,
       cells: new Map([
         ['a', { index: 2, label: 'load' }],
         ['b', {}],
@@ -20,6 +21,10 @@ describe('toWish', () => {
       expect(toWish(data)).toEqual({ scope: 'magic', show: false, cells: new Map() });
     },
   );
+
+  it.each([0, -1, 10_001, Infinity, NaN, '50'])('leaves out the rate %j', rateHz => {
+    expect(toWish({ rateHz })).not.toHaveProperty('rateHz');
+  });
 
   it('leaves out an index that is none', () => {
     const cells = [-1, 0.5, '1'].map((index, i) => ({ id: String(i), index }));

@@ -32,7 +32,7 @@ describe('the settings', () => {
       heat: false,
       defaultTab: 'memory',
     });
-    expect(readSettings({ heat: 'yes', defaultTab: 7, switchKernel: 'never' })).toEqual(
+    expect(readSettings({ heat: 'yes', defaultTab: 7, switchKernel: 'never', rateHz: -1 })).toEqual(
       DEFAULT_SETTINGS,
     );
   });

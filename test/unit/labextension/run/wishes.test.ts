@@ -47,6 +47,13 @@ describe('Wishes', () => {
     expect(heard.map(({ scope }) => scope)).toEqual(['all', 'all', 'all']);
   });
 
+  it('samples as often as the most demanding wish', async () => {
+    const { heard, wishes } = hook();
+    await wishes.make({ ...all, rateHz: 50 });
+    await wishes.make({ ...listed('b'), rateHz: 200 });
+    expect(heard.map(({ rateHz }) => rateHz)).toEqual([50, 200]);
+  });
+
   it('forgets a wish that was not heard, and bears a hook that went away', async () => {
     let isThere = false;
     const wishes = new Wishes(() =>
