@@ -1,8 +1,6 @@
 /** The plugins. Each lives in the folder of its part; what is large is imported when it is first needed. */
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { badgePlugin } from './badge/plugin.ts';
 import { heatPlugin } from './heat/plugin.ts';
-import { livePlugin } from './live/plugin.ts';
 import { modelPlugin } from './model/plugin.ts';
 import { reportPlugin } from './report/plugin.ts';
 import { runPlugin } from './run/plugin.ts';
@@ -18,8 +16,6 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   statusPlugin,
   widgetPlugin,
   heatPlugin,
-  livePlugin,
-  badgePlugin,
   reportPlugin,
   viewerPlugin,
 ];

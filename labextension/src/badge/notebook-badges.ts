@@ -9,8 +9,6 @@ import { putUnderInput } from './cell-places.ts';
 import { MessageClock } from './message-clock.ts';
 import { fromMetadata, fromProfile, isLater, type CellTiming } from './timing.ts';
 
-export { followSettings } from '../heat/follow-settings.ts';
-
 /** How often running cells count on, and how often "5 min ago" is looked at. */
 const COUNT_MS = 1000;
 const AGE_MS = 30_000;

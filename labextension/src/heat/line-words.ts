@@ -7,7 +7,8 @@ import {
   formatShare,
   plain,
 } from '../../../src/render/format.ts';
-import type { CellHeat, HeatLine, LineUse } from './cell-heat.ts';
+import type { CellHeat, HeatLine } from './cell-heat.ts';
+import type { LineUse } from './line-use.ts';
 
 export interface LineTip {
   /** A section for each cell that ran the line, the hottest first. */

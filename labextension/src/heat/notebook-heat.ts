@@ -4,12 +4,10 @@ import type { ICodeCellModel } from '@jupyterlab/cells';
 import type { Cell } from '../../../src/profile/index.ts';
 import type { INotebookProfiles } from '../model/model.ts';
 import type { Settings } from '../settings/settings.ts';
-import { findHeat, type CellHeat, type MeasuredCell } from './cell-heat.ts';
+import { findHeat, isSameHeat, type CellHeat, type MeasuredCell } from './cell-heat.ts';
 import { editorsOf, onEditor, putInto, type CellKey } from './editor-doors.ts';
 import { heatExtension } from './editor.ts';
 import { heatField, setHeat } from './heat-field.ts';
-
-export { followSettings } from './follow-settings.ts';
 
 export class NotebookHeat {
   #isShown = false;
@@ -67,7 +65,7 @@ export class NotebookHeat {
       const shown = this.#heat.get(key);
       const heat =
         found.get(model.id) ?? (isRunning && shown ? { ...shown, lines: [] } : undefined);
-      if (sameHeat(heat, shown)) continue;
+      if (isSameHeat(heat, shown)) continue;
       if (heat) this.#heat.set(key, heat);
       else this.#heat.delete(key);
       this.#show(key);
@@ -115,7 +113,3 @@ export class NotebookHeat {
 }
 
 const isBusy = ({ executionState }: ICodeCellModel): boolean => executionState === 'running';
-
-/** Both are small and plain: a few hot lines a cell. */
-const sameHeat = (a: CellHeat | undefined, b: CellHeat | undefined): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);

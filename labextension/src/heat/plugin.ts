@@ -1,13 +1,12 @@
-/** Heat beside the code: the door in every editor, the commands, and the rest with the first notebook. */
+/** In and under cells: the door in every editor, the commands of heat, and the rest with the first notebook. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IEditorExtensionRegistry } from '@jupyterlab/codemirror';
-import { INotebookTracker } from '@jupyterlab/notebook';
+import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IPyPerf } from '../model/model.ts';
 import { IPyPerfSettings } from '../settings/settings.ts';
 import { door, editorsOf } from './editor-doors.ts';
-import { eachNotebook } from './each-notebook.ts';
 import { heatIcon } from './icon.ts';
 
 const TOGGLE = 'pyperf:toggle-heat';
@@ -16,7 +15,7 @@ const NO_ARGUMENTS = { args: { type: 'object', properties: {} } } as const;
 
 export const heatPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-pyperf:heat',
-  description: 'Shows which lines of a cell are hot, beside its code.',
+  description: 'Shows heat beside the code, figures under the running cell, and timing badges.',
   autoStart: true,
   requires: [IPyPerf, IPyPerfSettings, INotebookTracker, IEditorExtensionRegistry],
   optional: [ICommandPalette, ITranslator],
@@ -37,10 +36,12 @@ export const heatPlugin: JupyterFrontEndPlugin<void> = {
         reconfigure: () => null,
       }),
     });
-    eachNotebook(tracker, async () => {
-      const { NotebookHeat, followSettings } = await import('./notebook-heat.ts');
-      return panel => followSettings(panel, settings, new NotebookHeat(pyperf.notebook(panel)));
-    });
+    const start = (_: unknown, panel: NotebookPanel): void =>
+      void import('./cell-views.ts').then(({ addCellViews }) =>
+        addCellViews(panel, pyperf, settings),
+      );
+    tracker.forEach(panel => start(tracker, panel));
+    tracker.widgetAdded.connect(start);
 
     app.commands.addCommand(TOGGLE, {
       label: trans.__('Show Heat Beside the Code'),

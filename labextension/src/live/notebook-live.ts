@@ -7,8 +7,6 @@ import type { Settings } from '../settings/settings.ts';
 import { liveFigures } from './live-figures.ts';
 import { LiveView } from './live-view.ts';
 
-export { followSettings } from '../heat/follow-settings.ts';
-
 /** A cell that is over sooner would only make the page jump. */
 const SHORTEST_MS = 700;
 /** Between two looks only the clock moves on. */

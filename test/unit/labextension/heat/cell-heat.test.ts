@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findHeat, type MeasuredCell } from '../../../../labextension/src/heat/cell-heat.ts';
+import {
+  findHeat,
+  isSameHeat,
+  type MeasuredCell,
+} from '../../../../labextension/src/heat/cell-heat.ts';
 import { lineSentence, lineTip } from '../../../../labextension/src/heat/line-words.ts';
 import { heatStep } from '../../../../labextension/src/heat/steps.ts';
 import { share, timestamp, type Cell } from '../../../../src/profile/index.ts';
@@ -98,6 +102,27 @@ describe('findHeat', () => {
     expect(findHeat([measured('a', cell)]).get('a')?.lines).toMatchObject([
       { uses: [{ selfMs: 400, totalMs: 400, share: 1, rssGrowthBytes: 10 }] },
     ]);
+  });
+
+  it('is the same for the same figures, and another for others', () => {
+    const cells = [measured('a', definer), measured('b', caller)];
+    const [first, second] = [findHeat(cells).get('a'), findHeat(cells).get('a')];
+    expect(isSameHeat(first, second)).toBe(true);
+    expect(isSameHeat(first, undefined)).toBe(false);
+    const again = findHeat([measured('a', definer), measured('b', { ...caller })]).get('a');
+    expect(isSameHeat(first, again)).toBe(false);
+  });
+
+  it('takes a thousand cells within a frame, once their figures are known', () => {
+    const cells = Array.from({ length: 1000 }, (_, count) => {
+      const lines = Array.from({ length: 20 }, (_, i) => buildLine(at(count, i + 1), 10, 0.05));
+      return measured(`${count}`, buildCell({ executionCount: count, lines }));
+    });
+    findHeat(cells);
+    const startMs = performance.now();
+    expect(findHeat(cells).size).toBe(1000);
+    // Some 6 ms on a quiet machine; a busy one gets its share.
+    expect(performance.now() - startMs).toBeLessThan(100);
   });
 
   it('tells a cell that still runs', () => {

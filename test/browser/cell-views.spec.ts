@@ -123,22 +123,6 @@ test('heat is told to the keyboard, switched off and on, and cleared', async ({ 
   await expect(bars(notebook, 0)).toHaveCount(1);
 });
 
-test('the live view comes back after a reload', async ({ open, page }) => {
-  const notebook = await open('lab', {
-    name: 'long.ipynb',
-    cells: ['1', '%%pyperf --quiet\nimport time\nfor _ in range(120):\n    time.sleep(0.1)'],
-  });
-  await notebook.run(0);
-  await notebook.save();
-  await notebook.start(1);
-  await expect(page.locator('.jp-PyPerf-live')).toBeVisible();
-  await notebook.reopen('busy');
-  await expect(notebook.cell(1).locator('.jp-PyPerf-live')).toContainText('time.sleep(0.1)');
-  await expect(page.locator('.jp-PyPerf-live')).toHaveCount(0);
-  await expect(bars(notebook, 1)).not.toHaveCount(0);
-  await expect(badge(notebook, 1)).toContainText('12.');
-});
-
 test('a kernel without the hook gets badges by its messages', async ({ open, page }, info) => {
   const notebook = await open('notebook', {
     name: 'bare.ipynb',
