@@ -9,6 +9,8 @@ export default defineConfig({
   outputDir: 'test-results',
   // Real servers and kernels on few cores: one after another.
   workers: 1,
+  // A busy machine makes a page late: what fails is tried once more, and is told as flaky.
+  retries: 1,
   timeout: 180_000,
   expect: { timeout: 30_000 },
   reporter: 'list',
