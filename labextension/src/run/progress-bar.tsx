@@ -85,7 +85,7 @@ export class ProgressBar extends ReactWidget {
         {progress && <span className="jp-PyPerf-progress-time">{timeWords(progress)}</span>}
         <button
           type="button"
-          className="jp-PyPerf-button"
+          className="jp-PyPerf-progress-button"
           title={trans.__('Interrupt the kernel and stop profiling')}
           onClick={() => this.run.cancel()}
         >
@@ -122,18 +122,18 @@ export class ProgressBar extends ReactWidget {
         {outcome.kind === 'failed' && (
           <button
             type="button"
-            className="jp-PyPerf-button"
+            className="jp-PyPerf-progress-button"
             onClick={() => void this.#goTo(outcome.cell.id)}
           >
             {trans.__('Go to cell')}
           </button>
         )}
-        <button type="button" className="jp-PyPerf-button" onClick={() => openReport(panel)}>
+        <button type="button" className="jp-PyPerf-progress-button" onClick={() => openReport(panel)}>
           {trans.__('Open report')}
         </button>
         <button
           type="button"
-          className="jp-PyPerf-button jp-mod-icon"
+          className="jp-PyPerf-progress-button jp-mod-icon"
           title={trans.__('Close')}
           aria-label={trans.__('Close')}
           onClick={() => this.dispose()}

@@ -17,7 +17,7 @@ export class StatusItem extends ReactWidget {
 
   constructor(private readonly services: StatusServices) {
     super();
-    this.addClass('jp-PyPerf-status');
+    this.addClass('jp-PyPerf-statusItem');
   }
 
   /** Follows another notebook; null: none is in front, and the item is not shown. */
@@ -39,11 +39,11 @@ export class StatusItem extends ReactWidget {
     return (
       <button
         type="button"
-        className={`jp-PyPerf-status-button${isNearLimit ? ' jp-mod-warn' : ''}`}
+        className={`jp-PyPerf-statusItem-button${isNearLimit ? ' jp-mod-warn' : ''}`}
         title={tooltip}
         onClick={() => this.services.openReport(status.panel)}
       >
-        <flameIcon.react tag="span" className="jp-PyPerf-status-icon" aria-hidden="true" />
+        <flameIcon.react tag="span" className="jp-PyPerf-statusItem-icon" aria-hidden="true" />
         <span>{text}</span>
       </button>
     );
