@@ -13,6 +13,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MOST_EARLIER = 5;
+/** Less is the way of the message. */
+const LEAST_QUEUED_MS = 500;
 
 /** @param earlierMs durations of earlier runs, newest first. */
 export function badgeWords(
@@ -30,6 +32,8 @@ export function badgeWords(
   if (previousMs !== undefined) parts.push(`before ${formatMs(previousMs)}`);
   if (isStale) parts.push('edited since');
   const detail = [`Started ${exact(timing.startedMs)}, finished ${exact(endedMs)}.`];
+  if (timing.queuedMs !== null && timing.queuedMs >= LEAST_QUEUED_MS)
+    detail.push(`Waited ${formatMs(timing.queuedMs)} before, for other cells or the kernel.`);
   if (earlierMs.length > 0)
     detail.push(
       `Earlier runs, newest first: ${earlierMs.slice(0, MOST_EARLIER).map(formatMs).join(', ')}.`,

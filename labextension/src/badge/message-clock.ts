@@ -71,6 +71,7 @@ export class MessageClock {
       const timing: CellTiming = {
         startedMs: run.startedMs,
         durationMs: Math.max(0, endedMs - run.startedMs),
+        queuedMs: null,
         status,
         peakRssBytes: null,
       };

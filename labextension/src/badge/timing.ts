@@ -4,6 +4,8 @@ import type { CellStatus, Profile } from '../../../src/profile/index.ts';
 export interface CellTiming {
   readonly startedMs: number;
   readonly durationMs: number;
+  /** Between the request and the start; null where nobody knows. */
+  readonly queuedMs: number | null;
   readonly status: CellStatus;
   /** Null when memory was not measured. */
   readonly peakRssBytes: number | null;
@@ -20,6 +22,7 @@ export function fromProfile(profile: Profile | undefined): CellTiming | null {
   return {
     startedMs: Date.parse(cell.startedAt),
     durationMs: cell.wallTimeMs,
+    queuedMs: cell.queuedMs,
     status: cell.status,
     peakRssBytes: cell.memory.peakMethod === 'unavailable' ? null : cell.memory.peakRssBytes,
   };
@@ -51,6 +54,7 @@ export function fromMetadata(metadata: unknown): CellTiming | null {
   return {
     startedMs,
     durationMs: endedMs - startedMs,
+    queuedMs: null,
     status: failedMs === null ? 'ok' : 'aborted',
     peakRssBytes: null,
   };

@@ -12,6 +12,7 @@ const NOON = new Date(2026, 2, 2, 12, 0, 0).getTime();
 const timing: CellTiming = {
   startedMs: NOON,
   durationMs: 3200,
+  queuedMs: 20,
   status: 'ok',
   peakRssBytes: 410 * MB,
 };
@@ -24,6 +25,11 @@ describe('badgeWords', () => {
     expect(detail).toBe(
       'Started 2026-03-02 12:00:00, finished 2026-03-02 12:00:03.\nEarlier runs, newest first: 3.4 s, 3.1 s.',
     );
+  });
+
+  it('tells of the queue', () => {
+    const { detail } = badgeWords({ ...timing, queuedMs: 4000 }, [], false, 'absolute', NOON);
+    expect(detail).toContain('Waited 4.0 s before');
   });
 
   it('names the day where it is another', () => {
