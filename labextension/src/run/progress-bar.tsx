@@ -128,7 +128,11 @@ export class ProgressBar extends ReactWidget {
             {trans.__('Go to cell')}
           </button>
         )}
-        <button type="button" className="jp-PyPerf-progress-button" onClick={() => openReport(panel)}>
+        <button
+          type="button"
+          className="jp-PyPerf-progress-button"
+          onClick={() => openReport(panel)}
+        >
           {trans.__('Open report')}
         </button>
         <button

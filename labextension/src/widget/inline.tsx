@@ -9,6 +9,7 @@ import { highlighter } from './highlight.ts';
 import { InlineView } from './inline-view.tsx';
 import { KeptReactWidget } from './kept-react-widget.ts';
 import { openLine } from './open-line.ts';
+import { beginWith } from './open-state.ts';
 import type { OutputContext } from './output.ts';
 import { readOutput, type OutputContent } from './read-output.ts';
 
@@ -21,6 +22,7 @@ export class InlineWidget extends KeptReactWidget {
     super();
     addStyles();
     this.#context = context;
+    if (context.settings) beginWith(context.settings.values.defaultTab);
     this.#highlight = context.languages ? highlighter(context.languages) : undefined;
     this.addClass('jp-PyPerf');
   }

@@ -11,11 +11,16 @@ export interface OpenState {
   readonly tab: string;
 }
 
-const CLOSED: OpenState = { open: false, tab: 'lines' };
+let firstTab = 'lines';
 let known: Map<string, OpenState> | undefined;
 
+/** What a report shows first that was never opened. */
+export function beginWith(tab: string): void {
+  firstTab = tab;
+}
+
 export const openState = (cellId: string | null): OpenState =>
-  (cellId !== null && states().get(cellId)) || CLOSED;
+  (cellId !== null && states().get(cellId)) || { open: false, tab: firstTab };
 
 export function rememberOpenState(cellId: string | null, state: OpenState): void {
   if (cellId === null) return;

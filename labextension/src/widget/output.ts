@@ -5,6 +5,7 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import { MIME_TYPE, type IPyPerf } from '../model/model.ts';
+import type { IPyPerfSettings } from '../settings/settings.ts';
 import type { InlineWidget } from './inline.tsx';
 
 /** What an output may use of JupyterLab, where it is there. */
@@ -13,6 +14,7 @@ export interface OutputContext {
   readonly pyperf: IPyPerf | null;
   readonly documents: IDocumentManager | null;
   readonly languages: IEditorLanguageRegistry | null;
+  readonly settings: IPyPerfSettings | null;
 }
 
 export const loadInline = () => import('./inline.tsx');

@@ -8,6 +8,7 @@ import { IDocumentManager } from '@jupyterlab/docmanager';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { IPyPerf, MIME_TYPE } from '../model/model.ts';
+import { IPyPerfSettings } from '../settings/settings.ts';
 import { loadInline, ProfileOutput, type OutputContext } from './output.ts';
 
 /** Before text/html, which is there for those without us. */
@@ -18,7 +19,7 @@ export const widgetPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows the figures of profiled cells.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  optional: [INotebookTracker, IPyPerf, IDocumentManager, IEditorLanguageRegistry],
+  optional: [INotebookTracker, IPyPerf, IDocumentManager, IEditorLanguageRegistry, IPyPerfSettings],
   activate: (
     _app,
     rendermime: IRenderMimeRegistry,
@@ -26,8 +27,9 @@ export const widgetPlugin: JupyterFrontEndPlugin<void> = {
     pyperf: IPyPerf | null,
     documents: IDocumentManager | null,
     languages: IEditorLanguageRegistry | null,
+    settings: IPyPerfSettings | null,
   ) => {
-    const context: OutputContext = { notebooks, pyperf, documents, languages };
+    const context: OutputContext = { notebooks, pyperf, documents, languages, settings };
     rendermime.addFactory(
       // Data reaches the page as text only, so an untrusted notebook may show it.
       { safe: true, mimeTypes: [MIME_TYPE], createRenderer: () => new ProfileOutput(context) },
