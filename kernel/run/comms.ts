@@ -6,8 +6,8 @@
  *
  * They say, as `comm_msg`:
  * - `{type: 'wish', scope: 'all' | 'listed' | 'magic', cells: [{id, index?, label?}], show, rateHz?}`: which cells
- *   are profiled from the next request on, how often they are sampled, and whether their summaries become outputs. What waits in the kernel's queue stays as it
- *   was wished when it came, whatever becomes of the wish or of the front end.
+ *   are profiled from the next request on, how often they are sampled, and whether their summaries become outputs. What
+ *   waits in the kernel's queue stays as it was wished when it came, whatever becomes of the wish or of the front end.
  * - `{type: 'peek'}`: asks for the running cell.
  * - `{type: 'recorded'}`: asks which runs are kept; with `cells: [id]`, for the figures of some.
  * - `{type: 'output', cellId}`: asks for the summary that was shown under a cell.
@@ -20,7 +20,7 @@
  * - `{type: 'recorded', runs: [{cellId, startedAt, wallTimeMs, shown, earlier: [{startedAt, wallTimeMs}]}]}`: the
  *   newest run of each cell.
  * - `{type: 'figures', profile}`: the newest runs of at most 20 of the cells asked for.
- * - `{type: 'output', cellId, startedAt, data}`: the output's MIME bundle.
+ * - `{type: 'output', cellId, startedAt, data}`: the output's MIME bundle; null for one that was not shown.
  */
 import { compactProfile } from '../../src/profile/compact.ts';
 import type { Profile } from '../../src/profile/index.ts';
@@ -80,7 +80,6 @@ export class Comms {
         this.#answer(message, () => this.#open(commId, data, message));
         return true;
       case 'comm_msg':
-        // A page's connection may outlive the hook that knew it.
         if (!this.#listeners.has(commId) && commId !== PAGES_COMM) return false;
         this.#answer(message, () => this.#heard(commId, isObject(data) ? data : {}, message));
         return true;
@@ -118,7 +117,10 @@ export class Comms {
 
   #heard(commId: string, data: JsonObject, request: JupyterMessage): void {
     const { recorder } = this.options;
-    const listener = this.#listeners.get(commId) ?? { wish: toWish(undefined), isCompact: true };
+    const known = this.#listeners.get(commId);
+    // A page's connection may outlive the hook that knew it.
+    const listener = known ?? { wish: toWish(undefined), isCompact: true };
+    if (!known) this.#set(commId, listener);
     const { type, cellId, cells, startedAt } = data;
     switch (type) {
       case 'wish':
@@ -154,10 +156,11 @@ export class Comms {
     const { recorder } = this.options;
     const cell = recorder.newest(cellId);
     const shown = cell && recorder.shown(cell);
-    if (!cell || !shown) return;
     const { displayCell } = await import('./display.ts');
-    const { data } = displayCell(recorder.profile([cell]), shown.comparison).content;
-    this.#say(commId, { type: 'output', cellId, startedAt: cell.startedAt, data }, request);
+    const output = cell && shown && displayCell(recorder.profile([cell]), shown.comparison);
+    const data = output?.content['data'] ?? null;
+    const startedAt = cell?.startedAt ?? null;
+    this.#say(commId, { type: 'output', cellId, startedAt, data }, request);
   }
 
   #answer(request: JupyterMessage, work: () => void): void {

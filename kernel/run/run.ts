@@ -5,20 +5,17 @@
  * A cell that shows something of ours has its `idle` status and its `execute_reply` held until the display is sent.
  */
 import type { Profile } from '../../src/profile/index.ts';
-import { timestamp } from '../../src/profile/units.ts';
-import type { LanguageSession, RequestEdit } from '../languages/adapter.ts';
+import type { LanguageSession } from '../languages/adapter.ts';
 import type { ProxyLink, ProxyTap } from '../proxy/tap.ts';
 import type { JupyterMessage } from '../wire/message.ts';
 import type { Session } from '../wire/session.ts';
 import { answersTo, type Answer } from './answers.ts';
-import { toRequest } from './cell-messages.ts';
+import { CellRequests } from './cell-requests.ts';
 import type { CellRun } from './cell-run.ts';
 import { Comms } from './comms.ts';
-import { EveryCell } from './every-cell.ts';
 import { HeldReplies } from './held-replies.ts';
 import { asTheKernelRanIt } from './in-the-users-words.ts';
 import { marked } from './kernel-info.ts';
-import { DEFAULT_OPTIONS, parseMagic, type CellOptions, type Magic } from './magic.ts';
 import type { CellMeasurer } from './measure.ts';
 import { OrderedChannel } from './ordered-channel.ts';
 import { PendingClears } from './pending-clears.ts';
@@ -44,28 +41,26 @@ export class Run implements ProxyTap {
   readonly #voice: Voice;
   readonly #comms: Comms;
   readonly #starts: StartWatch;
+  readonly #requests: CellRequests;
   readonly #replies: HeldReplies;
   readonly #clears = new PendingClears();
   readonly #runs = new Map<string, CellRun>();
-  readonly #requests = new OrderedChannel(message => this.#fromClientShell(message));
   readonly #iopub = new OrderedChannel(message => this.#fromIopub(message));
-  readonly #everyCell = new EveryCell();
   /** As the kernel itself told last. */
   #isIdle = true;
 
   constructor(options: RunOptions) {
     this.#options = options;
-    const { link, session, language, version, recorder } = options;
+    const { link, session, language, version, recorder, log } = options;
+    const { signer } = session;
     this.#voice = new Voice(link, session);
     this.#replies = new HeldReplies({
       link,
-      signer: session.signer,
+      signer,
       language,
       version,
       runs: this.#runs,
-      onReleased: run => {
-        if (!run.kernelRaises && run.stopsOnError) this.#abortWaiting();
-      },
+      onReleased: run => this.#requests.released(run),
     });
     this.#starts = new StartWatch({
       runs: this.#runs,
@@ -80,7 +75,19 @@ export class Run implements ProxyTap {
       version,
       recorder,
       lookAtRunningCell: () => this.#look(),
-      isKernelBusy: () => !this.#isIdle || [...this.#runs.values()].some(isUnfinished),
+      isKernelBusy: () => !this.#isIdle || [...this.#runs.values()].some(isOpen),
+    });
+    this.#requests = new CellRequests({
+      link,
+      signer,
+      language,
+      comms: this.#comms,
+      voice: this.#voice,
+      log,
+      onCell: run => {
+        this.#runs.set(run.request.msgId, run);
+        if (language.startOf) this.#starts.watch();
+      },
     });
   }
 
@@ -118,89 +125,12 @@ export class Run implements ProxyTap {
 
   async #look(): Promise<Profile | undefined> {
     const { measurer, recorder } = this.#options;
-    const running = [...this.#runs.values()].find(run => run.busyDate && isUnfinished(run));
+    const running = [...this.#runs.values()].find(
+      run => run.busyDate !== undefined && run.idleDate === undefined,
+    );
     if (!running) return undefined;
     return recorder.profile([await measurer.look(running, this.#place(running))]);
   }
-
-  // Client → kernel
-
-  #fromClientShell(message: JupyterMessage): void {
-    const { link, log } = this.#options;
-    const { msg_type: type } = message.header;
-    try {
-      if (type === 'execute_request') return this.#execute(message);
-      if (type.startsWith('comm_') && this.#comms.handle(message)) return;
-    } catch (error) {
-      log(`a ${type} goes to the kernel untouched: ${String(error)}`);
-    }
-    link.toKernel('shell', message);
-  }
-
-  #execute(message: JupyterMessage): void {
-    const { link, language } = this.#options;
-    const { code, silent, stop_on_error: stopOnError } = message.content;
-    if (typeof code !== 'string' || silent === true) return link.toKernel('shell', message);
-    const magic = parseMagic(code);
-    const { cellId: id } = message.metadata;
-    const cellId = typeof id === 'string' ? id : null;
-    const options = this.#optionsFor(magic, cellId);
-    const request = toRequest(message.header.msg_id, code, magic, options);
-    const edit = language.prepare(request);
-    const undo = this.#everyCell.switch(magic?.action);
-    const run: CellRun = {
-      request,
-      cellId,
-      action: magic?.action,
-      options,
-      held: magic !== undefined || options !== undefined,
-      kernelRaises: request.usageError === undefined || edit.raisesUsageError === true,
-      stopsOnError: stopOnError !== false,
-      arrivedAt: timestamp(new Date()),
-      arrivedNs: process.hrtime.bigint(),
-      ...(undo && { undo }),
-      executionCount: null,
-      isSampled: false,
-      released: false,
-    };
-    this.#runs.set(request.msgId, run);
-    // What comes behind a cell that we fail in the kernel's place waits, to be aborted as the kernel would.
-    if (!run.kernelRaises && run.stopsOnError) this.#requests.hold();
-    link.toKernel('shell', this.#edited(message, edit));
-    if (language.startOf) this.#starts.watch();
-  }
-
-  #optionsFor(magic: Magic | undefined, cellId: string | null): CellOptions | undefined {
-    if (magic?.action.kind === 'profile') return magic.action.options;
-    if (magic) return undefined;
-    if (this.#everyCell.options) return this.#everyCell.options;
-    const wish = this.#comms.wishFor(cellId);
-    if (!wish) return undefined;
-    const { rateHz, show } = wish;
-    return { ...DEFAULT_OPTIONS, quiet: !show, ...(rateHz !== undefined && { rateHz }) };
-  }
-
-  #edited(message: JupyterMessage, edit: RequestEdit): JupyterMessage {
-    const { code, metadata } = edit;
-    if (code === undefined && metadata === undefined) return message;
-    return message.with(this.#options.session.signer, {
-      ...(code !== undefined && { content: { ...message.content, code } }),
-      ...(metadata && { metadata: { ...message.metadata, pyperf: metadata } }),
-    });
-  }
-
-  /** Answers the execute requests that came in behind a cell that we failed, as a kernel does with `stop_on_error`. */
-  #abortWaiting(): void {
-    this.#requests.release(message => {
-      if (message.header.msg_type !== 'execute_request') return this.#fromClientShell(message);
-      const { identities, headerBytes: parent } = message;
-      this.#voice.status('busy', message);
-      this.#voice.reply('execute_reply', { status: 'aborted' }, { parent, identities });
-      this.#voice.status('idle', message);
-    });
-  }
-
-  // Kernel → client: what it publishes
 
   #fromIopub(message: JupyterMessage): void {
     const { link, session, language } = this.#options;
@@ -302,4 +232,5 @@ export class Run implements ProxyTap {
   }
 }
 
-const isUnfinished = (run: CellRun): boolean => run.idleDate === undefined;
+/** Clients have not been told that it is over. */
+const isOpen = (run: CellRun): boolean => run.idleDate === undefined || (run.held && !run.released);

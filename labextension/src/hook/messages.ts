@@ -40,8 +40,10 @@ export type FromHook =
   | {
       readonly type: 'output';
       readonly cellId: string;
-      readonly startedAt: string;
-      readonly data: Readonly<Record<string, unknown>>;
+      /** Undefined where nothing was shown. */
+      readonly shown:
+        | { readonly startedAt: string; readonly data: Readonly<Record<string, unknown>> }
+        | undefined;
     };
 
 /** @returns undefined for what no hook of ours says. */
@@ -65,9 +67,9 @@ export function fromHook(data: unknown): FromHook | undefined {
       return { type, runs: list(data['runs']).flatMap(toRecordedRun) };
     case 'output': {
       const { cellId, startedAt, data: bundle } = data;
-      return isText(cellId) && isText(startedAt) && isObject(bundle)
-        ? { type, cellId, startedAt, data: bundle }
-        : undefined;
+      if (!isText(cellId)) return undefined;
+      const isShown = isText(startedAt) && isObject(bundle);
+      return { type, cellId, shown: isShown ? { startedAt, data: bundle } : undefined };
     }
     default:
       return undefined;

@@ -4,6 +4,7 @@
  */
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
+import { lastHeading } from '../../../src/analysis/headings.ts';
 import type { Profile } from '../../../src/profile/index.ts';
 import { EarlierRuns } from './earlier-runs.ts';
 import type { HookState, INotebookProfiles, ProfileWish } from './model.ts';
@@ -111,9 +112,11 @@ export class NotebookProfiles implements INotebookProfiles {
 
   run(): Profile | null {
     if (this.#run !== undefined) return this.#run;
-    const placed = [...(this.panel.model?.cells ?? [])].flatMap(({ id }, index) => {
-      const profile = this.#figures.get(id);
-      return profile ? [{ index, profile }] : [];
+    let heading: string | undefined;
+    const placed = [...(this.panel.model?.cells ?? [])].flatMap((cell, index) => {
+      if (cell.type === 'markdown') heading = lastHeading(cell.sharedModel.getSource()) ?? heading;
+      const profile = this.#figures.get(cell.id);
+      return profile ? [{ index, heading, profile }] : [];
     });
     return (this.#run = toRunProfile(placed, this.panel.context.path));
   }

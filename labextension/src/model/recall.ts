@@ -17,38 +17,40 @@ const OUTPUT_WITHIN_MS = 2000;
 
 export function recall(link: HookLink, profiles: NotebookProfiles): void {
   const { panel } = profiles;
-  let wanted: string[] = [];
-
-  const fetchNext = (): void => {
-    const cells = wanted.splice(0, BATCH);
-    if (cells.length > 0) link.say({ type: 'recorded', cells });
-  };
+  /** Cells whose figures, and whose outputs, are still to be asked for. */
+  let figures: string[] = [];
+  let outputs: string[] = [];
 
   const told = (runs: readonly RecordedRun[]): void => {
+    figures = [];
+    outputs = [];
     const cells = codeCells(profiles);
-    wanted = [];
     for (const run of runs) {
       const cell = cells.get(run.cellId);
       if (!cell) continue;
       profiles.ran(run.cellId, [run, ...run.earlier]);
       if (Math.max(startOf(profiles, run.cellId), startOfSaved(cell)) < Date.parse(run.startedAt))
-        wanted.push(run.cellId);
-      if (run.shown) setTimeout(() => askForOutput(run.cellId), OUTPUT_WITHIN_MS);
+        figures.push(run.cellId);
+      if (run.shown) outputs.push(run.cellId);
     }
-    fetchNext();
+    askForFigures();
   };
 
-  /** Whether the summary of the cell's newest run belongs under it and is not there. */
-  const isMissing = (cellId: string): ICodeCellModel | undefined => {
-    const cell = panel.isDisposed ? undefined : codeCells(profiles).get(cellId);
-    // Where others work on the same notebook, each of their pages would put it there.
-    if (!cell || panel.model?.collaborative) return undefined;
-    if (cell.executionState === 'running' || profiles.isStale(cellId)) return undefined;
-    return startOf(profiles, cellId) > startOfSaved(cell) ? cell : undefined;
+  const askForFigures = (): void => {
+    const cells = figures.splice(0, BATCH);
+    if (cells.length > 0) link.say({ type: 'recorded', cells });
+    else if (outputs.length > 0) setTimeout(askForOutput, OUTPUT_WITHIN_MS);
   };
 
-  const askForOutput = (cellId: string): void => {
-    if (isMissing(cellId)) link.say({ type: 'output', cellId });
+  /** One at a time: the hook has better to do than to render them. */
+  const askForOutput = (): void => {
+    if (panel.isDisposed) return;
+    const cells = codeCells(profiles);
+    while (outputs.length > 0) {
+      const cellId = outputs.shift() ?? '';
+      if (!isMissing(profiles, cells.get(cellId))) continue;
+      return link.say({ type: 'output', cellId });
+    }
   };
 
   const hear = (_: HookLink, said: FromHook): void => {
@@ -58,19 +60,18 @@ export function recall(link: HookLink, profiles: NotebookProfiles): void {
       case 'recorded':
         return told(said.runs);
       case 'figures':
-        return fetchNext();
-      case 'cell': {
+        return askForFigures();
+      case 'cell':
         // A page that was loaded while the cell ran gets none of its outputs.
-        const cellId = said.cellId;
-        if (said.shown && cellId !== undefined)
-          setTimeout(() => askForOutput(cellId), OUTPUT_WITHIN_MS);
+        if (!said.shown || said.cellId === undefined) return;
+        outputs.push(said.cellId);
+        setTimeout(askForOutput, OUTPUT_WITHIN_MS);
         return;
-      }
       case 'output': {
-        const cell = isMissing(said.cellId);
-        if (cell && Date.parse(said.startedAt) === startOf(profiles, said.cellId))
-          putUnder(cell, said.data);
-        return;
+        const cell = codeCells(profiles).get(said.cellId);
+        const isNewest = Date.parse(said.shown?.startedAt ?? '') === startOf(profiles, said.cellId);
+        if (said.shown && isNewest && isMissing(profiles, cell)) putUnder(cell, said.shown.data);
+        return askForOutput();
       }
       case 'live':
         return;
@@ -79,6 +80,17 @@ export function recall(link: HookLink, profiles: NotebookProfiles): void {
   link.heard.connect(hear);
   panel.disposed.connect(() => link.heard.disconnect(hear));
   if (link.state === 'connected') link.say({ type: 'recorded' });
+}
+
+/** Whether the summary of the cell's newest run belongs under it and is not there. */
+function isMissing(
+  profiles: NotebookProfiles,
+  cell: ICodeCellModel | undefined,
+): cell is ICodeCellModel {
+  // Where others work on the same notebook, each of their pages would put it there.
+  if (!cell || profiles.panel.model?.collaborative) return false;
+  if (cell.executionState === 'running' || profiles.isStale(cell.id)) return false;
+  return startOf(profiles, cell.id) > startOfSaved(cell);
 }
 
 /** In place of the summary of an earlier run, else after everything else, where it would have come. */

@@ -4,6 +4,8 @@ import type { Profile } from '../../../src/profile/index.ts';
 export interface PlacedFigures {
   /** The cell's place in the notebook, counted from 0. */
   readonly index: number;
+  /** Of the nearest Markdown heading above. */
+  readonly heading: string | undefined;
   /** A profile of that cell alone. */
   readonly profile: Profile;
 }
@@ -21,7 +23,9 @@ export function toRunProfile(figures: readonly PlacedFigures[], path: string): P
     // The hook knows the path that the notebook had when its kernel started.
     notebook: { ...last.notebook, path },
     startedAt: first.startedAt,
-    cells: figures.flatMap(({ index, profile }) => profile.cells.map(cell => ({ ...cell, index }))),
+    cells: figures.flatMap(({ index, heading, profile }) =>
+      profile.cells.map(cell => ({ ...cell, index, ...(heading !== undefined && { heading }) })),
+    ),
     findings: figures.flatMap(({ profile }) => profile.findings),
   };
 }

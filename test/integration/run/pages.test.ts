@@ -43,19 +43,19 @@ describe('a wish', () => {
     const said = await page.said('cell', 'a');
     expect(said).toMatchObject({ shown: true });
     expect(cellOf(said)).toMatchObject({ index: 4, label: 'first', cellId: 'a' });
-    expect(cellOf(said).lines.length).toBe(1);
+    expect(cellOf(said).sampling.method).toBe('out-of-process');
     const other = await run('c', LOOP);
     expect(displayedBy(other.published)).toBeUndefined();
     const told = await page.said('cell', 'c');
     expect(told).toMatchObject({ shown: false });
-    expect(cellOf(told).lines).toEqual([]);
+    expect(cellOf(told).sampling.method).toBe('none');
   });
 
   it('profiles all without showing', async () => {
     await page.tell({ type: 'wish', scope: 'all', show: false, cells: [] });
     const { published } = await run('c', LOOP);
     expect(displayedBy(published)).toBeUndefined();
-    expect(cellOf(await page.said('cell', 'c')).lines.length).toBe(1);
+    expect(cellOf(await page.said('cell', 'c')).sampling.method).toBe('out-of-process');
   });
 
   it('ends with the next one, and with the page that comes next', async () => {
@@ -106,7 +106,7 @@ describe('a page that was away', () => {
     expect(told?.['earlier']).toHaveLength(1);
     const figures = await again.ask({ type: 'recorded', cells: ['d'] }, 'figures');
     expect(cellOf(figures)).toMatchObject({ cellId: 'd', startedAt: told?.['startedAt'] });
-    expect(cellOf(figures).lines.length).toBe(1);
+    expect(cellOf(figures).sampling.method).toBe('out-of-process');
     const { data, startedAt } = await again.ask({ type: 'output', cellId: 'd' });
     expect(startedAt).toBe(told?.['startedAt']);
     expect(data).toEqual(displayedBy(before.published));

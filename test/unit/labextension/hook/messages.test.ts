@@ -15,15 +15,17 @@ describe('fromHook', () => {
     });
     const recorded = { type: 'recorded', runs: [{ ...run, shown: true, earlier: [] }] };
     expect(fromHook(recorded)).toEqual(recorded);
-    const output = { type: 'output', cellId: 'a', startedAt: run.startedAt, data: { a: 1 } };
-    expect(fromHook(output)).toEqual(output);
+    const shown = { startedAt: run.startedAt, data: { a: 1 } };
+    const output = { type: 'output', cellId: 'a' };
+    expect(fromHook({ ...output, ...shown })).toEqual({ ...output, shown });
+    expect(fromHook({ ...output, startedAt: null, data: null })).toEqual(output);
   });
 
   it.each([
     ['no object', 'hello'],
     ['no type', {}],
     ['an unknown type', { type: 'dance' }],
-    ['an output without data', { type: 'output', cellId: 'a', startedAt: 'x', data: [] }],
+    ['an output of no cell', { type: 'output', startedAt: 'x', data: {} }],
   ])('passes over %s', (_, data) => {
     expect(fromHook(data)).toBeUndefined();
   });

@@ -8,7 +8,11 @@ const figures = (index: number, cellId: string, second: number, kernelName: stri
   const startedAt = timestamp(new Date(second * 1000));
   const profile = buildProfile([{ ...buildCell(), cellId, startedAt }]);
   const notebook = { ...profile.notebook, kernelName };
-  return { index, profile: { ...profile, notebook, startedAt } };
+  return {
+    index,
+    heading: index > 3 ? 'Late' : undefined,
+    profile: { ...profile, notebook, startedAt },
+  };
 };
 
 it('puts cells in the order of the notebook, under what ran last', () => {
@@ -18,6 +22,7 @@ it('puts cells in the order of the notebook, under what ran last', () => {
     ['a', 2],
     ['b', 5],
   ]);
+  expect(run?.cells.map(({ heading }) => heading)).toEqual([undefined, 'Late']);
   expect(run?.notebook).toMatchObject({ kernelName: 'new', path: 'sub/a.ipynb' });
   expect(run?.startedAt).toBe(timestamp(new Date(4000)));
 });
