@@ -34,11 +34,24 @@ export function displayRun(profile: Profile): Answer {
   });
 }
 
-const display = (profile: Profile, texts: Readonly<Record<string, string>>): Answer => ({
-  type: 'display_data',
-  content: {
-    data: { [PROFILE_MIME_TYPE]: roundProfile(compactProfile(profile)), ...texts },
-    metadata: {},
-    transient: {},
-  },
-});
+/** What an output may add to the notebook file. */
+const OUTPUT_BYTES = 60_000;
+/** For the names and brackets around, and for figures that rounding makes longer. */
+const SPARE_BYTES = 1500;
+
+function display(profile: Profile, texts: Readonly<Record<string, string>>): Answer {
+  const textBytes = Object.values(texts).reduce((sum, text) => sum + sizeInFile(text), 0);
+  const compact = compactProfile(profile, OUTPUT_BYTES - SPARE_BYTES - textBytes);
+  return {
+    type: 'display_data',
+    content: {
+      data: { [PROFILE_MIME_TYPE]: roundProfile(compact), ...texts },
+      metadata: {},
+      transient: {},
+    },
+  };
+}
+
+/** A notebook holds each line as a string of its own, indented. */
+const sizeInFile = (text: string): number =>
+  Buffer.byteLength(JSON.stringify(text)) + 12 * text.split('\n').length;

@@ -1,5 +1,6 @@
 /** Pure questions to a profile. No clock, no input or output, nothing changed. */
 export * from './compare-cells.ts';
+export * from './compare-lines.ts';
 export * from './headings.ts';
 export * from './compare-runs.ts';
 export * from './hot-functions.ts';

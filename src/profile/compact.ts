@@ -2,40 +2,101 @@
  * A profile small enough to live in a notebook: the whole stays in the run's own file, an output keeps what matters.
  * Nothing is changed but detail: totals, peaks and the hottest entries are those of the full profile.
  */
-import type { Cell, FunctionNode, Profile, Series } from './schema.ts';
+import type { Cell, FunctionNode, Line, Profile, Series } from './schema.ts';
+import { roundProfile } from './serialize.ts';
 import { ms } from './units.ts';
 
+/** What one profile may take of a notebook file, when nobody says more precisely. */
+const PROFILE_BYTES = 40_000;
+/** The same for all cells of a run together, however many there are. */
+const RUN_BYTES = 400_000;
+
+/** What is kept at most when there is room; less and less of it, until it fits. */
 const LIMITS = {
-  seriesPoints: 80,
-  lines: 45,
-  functions: 80,
-  variables: 20,
-  files: 20,
-  queries: 20,
-  processes: 20,
-  callees: 3,
+  seriesPoints: 120,
+  lines: 60,
+  functions: 120,
+  variables: 30,
+  files: 30,
+  queries: 30,
+  processes: 30,
 } as const;
+/** Halvings of the search for the largest part that fits. */
+const STEPS = 6;
+/** Lines and the course of time are what people look at first: they go more slowly than the rest. */
+const DEAR = ['lines', 'seriesPoints'];
+const DEAR_POWER = 0.6;
 
-/** @returns a profile of at most about 60 kB a cell as JSON. */
-export const compactProfile = (profile: Profile): Profile => ({
-  ...profile,
-  cells: profile.cells.map(compactCell),
-});
+const CALLEES = 3;
+/** Of the line's own time: less explains nothing. */
+const CALLEE_SHARE = 0.1;
+/** A longer statement says nothing more to a reader. */
+const STATEMENT_LENGTH = 240;
 
-function compactCell(cell: Cell): Cell {
+/** Spaces before each line of a cell of ours, within a notebook file as Jupyter writes it. */
+const INDENT = 9;
+
+/**
+ * @param bytes that a cell may take of a notebook file, its own source included: a cell whose source alone is longer
+ * takes more, since its lines cannot be shown without it.
+ */
+export function compactProfile(profile: Profile, bytes = PROFILE_BYTES): Profile {
+  const most = roundProfile({ ...profile, cells: profile.cells.map(cell => withLimits(cell, 1)) });
+  const around = sizeInNotebook({ ...most, cells: [] });
+  const budget = Math.min(bytes - around, RUN_BYTES / Math.max(1, most.cells.length));
+  return { ...most, cells: most.cells.map(cell => compactCell(cell, budget)) };
+}
+
+/** @param most a cell within the limits. */
+function compactCell(most: Cell, budget: number): Cell {
+  if (sizeInNotebook(most) <= budget) return most;
+  let kept = withLimits(most, 0);
+  let [fits, tooMuch] = [0, 1];
+  for (let step = 0; step < STEPS; step++) {
+    const part = (fits + tooMuch) / 2;
+    const tried = withLimits(most, part);
+    if (sizeInNotebook(tried) <= budget) [kept, fits] = [tried, part];
+    else tooMuch = part;
+  }
+  return kept;
+}
+
+/** Bytes of the file, one line a value. */
+function sizeInNotebook(part: unknown): number {
+  const text = JSON.stringify(part, null, 1);
+  const lines = text.split('\n').length;
+  return new TextEncoder().encode(text).length + lines * INDENT;
+}
+
+/** @param part of the limits. */
+function withLimits(cell: Cell, part: number): Cell {
+  const limit = (name: keyof typeof LIMITS) =>
+    Math.max(1, Math.round(LIMITS[name] * part ** (DEAR.includes(name) ? DEAR_POWER : 1)));
   return {
     ...cell,
-    memory: { ...cell.memory, series: thinSeries(cell.memory.series, LIMITS.seriesPoints) },
-    io: { ...cell.io, files: largest(cell.io.files, LIMITS.files, file => file.waitMs) },
-    lines: largest(cell.lines, LIMITS.lines, line => line.totalMs).map(line =>
-      line.callees ? { ...line, callees: line.callees.slice(0, LIMITS.callees) } : line,
-    ),
-    functions: pruneFunctions(cell.functions, LIMITS.functions),
-    variables: largest(cell.variables, LIMITS.variables, variable => variable.sizeBytes),
-    queries: largest(cell.queries, LIMITS.queries, query => query.totalMs),
-    processes: largest(cell.processes, LIMITS.processes, process => process.cpuMs),
+    memory: { ...cell.memory, series: thinSeries(cell.memory.series, limit('seriesPoints')) },
+    io: { ...cell.io, files: largest(cell.io.files, limit('files'), file => file.waitMs) },
+    lines: largest(cell.lines, limit('lines'), line => line.totalMs).map(withoutSmallCallees),
+    functions: pruneFunctions(cell.functions, limit('functions')),
+    variables: largest(cell.variables, limit('variables'), variable => variable.sizeBytes),
+    queries: largest(cell.queries, limit('queries'), query => query.totalMs).map(query => ({
+      ...query,
+      statement: clip(query.statement),
+    })),
+    processes: largest(cell.processes, limit('processes'), process => process.cpuMs),
   };
 }
+
+function withoutSmallCallees(line: Line): Line {
+  const { callees, ...rest } = line;
+  const kept = (callees ?? [])
+    .filter(callee => callee.ms >= line.selfMs * CALLEE_SHARE)
+    .slice(0, CALLEES);
+  return kept.length > 0 ? { ...rest, callees: kept } : rest;
+}
+
+const clip = (statement: string): string =>
+  statement.length > STATEMENT_LENGTH ? `${statement.slice(0, STATEMENT_LENGTH - 1)}…` : statement;
 
 /** The greatest `count`, in the order in which they stood. */
 function largest<T>(items: readonly T[], count: number, weight: (item: T) => number): T[] {

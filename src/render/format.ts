@@ -57,6 +57,13 @@ export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)}%`;
 }
 
+/** `93.2% less`, `12.0% more`, `the same`; `new` where there was nothing before. @param improvement the part that is gone. */
+export function formatChange(improvement: number | null): string {
+  if (improvement === null) return 'new';
+  if (improvement === 0) return 'the same';
+  return improvement < 0 ? `${formatShare(-improvement)} more` : `${formatShare(improvement)} less`;
+}
+
 /** `72%`, where the tenth says nothing more. */
 export function formatRoundShare(share: number): string {
   if (share > 0 && share < 0.005) return '<1%';

@@ -7,7 +7,7 @@ import { readChartTheme, watchChartTheme, type ChartTheme } from './theme.ts';
 
 export interface ChartProps {
   /** Must keep its identity while nothing changes: a new one draws the chart again. */
-  readonly figure: (theme: ChartTheme) => Figure;
+  readonly figure: (theme: ChartTheme, widthPx: number) => Figure;
   readonly heightPx: number;
   /** What a screen reader says of it; the figures are in a table beside it. */
   readonly label: string;
@@ -34,7 +34,7 @@ export function Chart({ figure, heightPx, label, onPick, onZoom }: ChartProps) {
       async plotly => {
         if (gone) return;
         const draw = async () => {
-          const { data, layout } = figure(readChartTheme(node));
+          const { data, layout } = figure(readChartTheme(node), node.clientWidth);
           await plotly.react(
             node,
             [...data],
@@ -48,10 +48,7 @@ export function Chart({ figure, heightPx, label, onPick, onZoom }: ChartProps) {
         setState('drawn');
         if (first) listen(node as unknown as PlotlyHTMLElement, callbacks);
         const unwatch = watchChartTheme(() => void draw());
-        const size = watchWidth(
-          node,
-          width => void plotly.relayout(node, { width, height: heightPx }),
-        );
+        const size = watchWidth(node, () => void draw());
         stop = () => {
           unwatch();
           size();
@@ -112,7 +109,7 @@ function listen(node: PlotlyHTMLElement, callbacks: Callbacks): void {
 }
 
 /** Hidden charts have no width, and keep the one they had. */
-function watchWidth(node: HTMLElement, changed: (widthPx: number) => void): () => void {
+function watchWidth(node: HTMLElement, changed: () => void): () => void {
   let drawn = node.clientWidth;
   let frame = 0;
   const observer = new ResizeObserver(() => {
@@ -121,7 +118,7 @@ function watchWidth(node: HTMLElement, changed: (widthPx: number) => void): () =
       const width = node.clientWidth;
       if (width === 0 || width === drawn) return;
       drawn = width;
-      changed(width);
+      changed();
     });
   });
   observer.observe(node);

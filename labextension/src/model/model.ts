@@ -32,6 +32,8 @@ export interface INotebookProfiles {
 
   /** The newest figures of a cell: a profile of it alone. Always validated. */
   cell(cellId: string): Profile | undefined;
+  /** Those of the run before the newest, where this page saw both. */
+  before(cellId: string): Profile | undefined;
   /** Its newest figures are those of code that has been edited since. */
   isStale(cellId: string): boolean;
   /** Of earlier runs of the cell in this session, newest first, in milliseconds; without the newest one. */

@@ -19,6 +19,7 @@ export class NotebookProfiles implements INotebookProfiles {
   readonly changed = new Signal<this, string>(this);
   readonly liveChanged = new Signal<this, void>(this);
   readonly #figures = new Map<string, Profile>();
+  readonly #before = new Map<string, Profile>();
   readonly #stale = new Set<string>();
   readonly #earlier = new EarlierRuns();
   readonly #wisher: Promise<Wisher>;
@@ -57,6 +58,9 @@ export class NotebookProfiles implements INotebookProfiles {
   cell(cellId: string): Profile | undefined {
     return this.#figures.get(cellId);
   }
+  before(cellId: string): Profile | undefined {
+    return this.#before.get(cellId);
+  }
   isStale(cellId: string): boolean {
     return this.#stale.has(cellId);
   }
@@ -73,6 +77,7 @@ export class NotebookProfiles implements INotebookProfiles {
       const known = this.#figures.get(cellId);
       // The same run comes by more than one way: as a message, and as the output that it left.
       if (known && Date.parse(cell.startedAt) <= Date.parse(startOf(known) ?? '')) continue;
+      if (known) this.#before.set(cellId, known);
       const isAlone = profile.cells.length === 1;
       this.#figures.set(cellId, isAlone ? profile : { ...profile, cells: [cell] });
       if (isSameCode(cell.source, source)) this.#stale.delete(cellId);

@@ -1,11 +1,18 @@
 /** A cell's report, opened: tabs for what there is, and how it was measured. */
 import { useMemo } from 'react';
-import type { Cell } from '../../../src/profile/index.ts';
+import type { Cell, Finding } from '../../../src/profile/index.ts';
 import type { CellReport, Report } from '../../../src/report/index.ts';
-import { LinesView, type OpenLine } from './lines-view.tsx';
+import { CompareView } from './compare-view.tsx';
+import { FindingsView } from './findings-view.tsx';
+import { FunctionsView } from './functions/functions-view.tsx';
+import { hasIo, IoView } from './io-view.tsx';
+import { LinesView, type OpenLine } from './lines/lines-view.tsx';
+import { hasMemory, MemoryView } from './memory-view.tsx';
 import { Notes } from './notes.tsx';
 import { Tabs, type Tab } from './tabs.tsx';
-import type { Highlight } from './tokens.ts';
+import { hasTimeline } from './timeline/tracks.ts';
+import { TimelineView } from './timeline/timeline-view.tsx';
+import type { Highlight } from './lines/tokens.ts';
 
 export interface CellViewProps {
   /** Of this cell alone, or of a run with it. */
@@ -30,14 +37,58 @@ export function CellView(props: CellViewProps) {
   );
 }
 
+/** What there is nothing to tell of has no tab. */
 function tabsOf(props: CellViewProps): Tab[] {
-  const { report, cell, onOpenLine, highlight } = props;
+  const { report, cell, onOpenLine, highlight, previous } = props;
   const { language } = report.profile.notebook;
-  return [
+  const findings = findingsOf(report, cell);
+  const optional: (Tab | false)[] = [
     {
       id: 'lines',
       title: 'Lines',
       render: () => <LinesView {...{ report: cell, language, onOpenLine, highlight }} />,
     },
+    hasTimeline(cell) && {
+      id: 'timeline',
+      title: 'Timeline',
+      render: () => <TimelineView report={cell} />,
+    },
+    cell.cell.functions.length > 0 && {
+      id: 'functions',
+      title: 'Functions',
+      render: () => <FunctionsView {...{ report: cell, onOpenLine }} />,
+    },
+    hasMemory(cell) && {
+      id: 'memory',
+      title: 'Memory',
+      render: () => <MemoryView {...{ report: cell, onOpenLine }} />,
+    },
+    hasIo(cell) && {
+      id: 'io',
+      title: cell.cell.queries.length > 0 ? 'I/O and queries' : 'I/O',
+      render: () => <IoView {...{ report: cell, onOpenLine }} />,
+    },
+    findings.length > 0 && {
+      id: 'findings',
+      title: 'Findings',
+      count: findings.length,
+      render: () => <FindingsView {...{ findings, cell: cell.cell, onOpenLine }} />,
+    },
+    previous !== undefined && {
+      id: 'compare',
+      title: 'Compare',
+      render: () => <CompareView before={previous} after={cell.cell} />,
+    },
   ];
+  return optional.filter(tab => tab !== false);
+}
+
+/** Those of a run that are about this cell; of a cell alone, all. */
+function findingsOf({ findings, cells }: Report, { cell }: CellReport): readonly Finding[] {
+  if (cells.length === 1) return findings;
+  return findings.filter(({ where }) =>
+    where.some(
+      source => 'executionCount' in source && source.executionCount === cell.executionCount,
+    ),
+  );
 }

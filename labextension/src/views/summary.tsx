@@ -10,7 +10,7 @@ import { cellTitle } from '../../../src/render/words.ts';
 import type { CellReport } from '../../../src/report/index.ts';
 import { Spark } from './spark.tsx';
 
-export function Summary({ report }: { report: CellReport }) {
+export function Summary({ report, isStale }: { report: CellReport; isStale?: boolean }) {
   const title = cellTitle(report, 40);
   return (
     <span className="jp-PyPerf-facts">
@@ -18,6 +18,7 @@ export function Summary({ report }: { report: CellReport }) {
       {summaryFacts(report).map((fact, i) => (
         <Fact key={i} fact={fact} report={report} />
       ))}
+      {isStale && <em className="jp-PyPerf-muted">the code was edited since</em>}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 /** Code in JupyterLab's own colours, taken from its highlighter as tokens. */
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
-import { splitTokens, type Highlight, type Token } from '../views/tokens.ts';
+import { splitTokens, type Highlight, type Token } from '../views/lines/tokens.ts';
 
 export const highlighter =
   (languages: IEditorLanguageRegistry): Highlight =>

@@ -4,7 +4,10 @@ import { CellView, type CellViewProps } from '../views/cell-view.tsx';
 import { Summary } from '../views/summary.tsx';
 import { rememberOpenState, openState } from './open-state.ts';
 
-export type InlineViewProps = Omit<CellViewProps, 'tab' | 'onTab'>;
+export interface InlineViewProps extends Omit<CellViewProps, 'tab' | 'onTab'> {
+  /** The cell's code has been edited since. */
+  readonly isStale: boolean;
+}
 
 export function InlineView(props: InlineViewProps) {
   const { cellId } = props.cell.cell;
@@ -24,7 +27,7 @@ export function InlineView(props: InlineViewProps) {
         onClick={() => change({ ...state, open: !state.open })}
       >
         <span className="jp-PyPerf-chevron" aria-hidden="true" />
-        <Summary report={props.cell} />
+        <Summary report={props.cell} isStale={props.isStale} />
       </button>
       <div id={id} hidden={!state.open}>
         {state.open && (

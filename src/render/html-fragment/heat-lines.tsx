@@ -14,8 +14,10 @@ import {
 } from '../format.ts';
 import { Bar, CODE_TEXT, MUTED, NUMBER, Table, TEXT } from './parts.tsx';
 
-/** A longer cell shows its measured lines only. */
+/** A longer cell shows its hottest lines only. */
 const MAX_LINES = 25;
+const HOTTEST = 10;
+const ELSEWHERE = 4;
 const MAX_TEXT = 160;
 const WORTH_TELLING_BYTES = 1e6;
 const MIN_SHARE = 0.005;
@@ -62,14 +64,14 @@ function rowsOf({ source, linesElsewhere }: CellReport): Row[] {
       ? own
       : hottest(
           own.filter(({ line }) => isHot(line)),
-          MAX_LINES,
+          HOTTEST,
         );
   const elsewhere = linesElsewhere.filter(isHot).map(line => ({
     label: formatSource(line.source),
     text: line.text ?? `in ${line.function}`,
     line,
   }));
-  return [...shown, ...elsewhere.slice(0, Math.max(3, MAX_LINES - shown.length))];
+  return [...shown, ...elsewhere.slice(0, ELSEWHERE)];
 }
 
 const isHot = (line: Line | null) => line !== null && line.share >= MIN_SHARE;

@@ -12,7 +12,7 @@ import { Area, type AreaProps } from '../charts/area.tsx';
 const CODE = 'monospace';
 
 /** Text left, numbers right. */
-export const TEXT = { textAlign: 'left', padding: '1px 8px', border: 'none' } as const;
+export const TEXT = { textAlign: 'left', padding: '1px 8px' } as const;
 export const NUMBER = { ...TEXT, textAlign: 'right', whiteSpace: 'nowrap' } as const;
 export const CODE_TEXT = { ...TEXT, whiteSpace: 'pre-wrap', fontFamily: CODE } as const;
 export const MUTED = { opacity: '0.75' } as const;

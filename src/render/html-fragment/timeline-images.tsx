@@ -5,8 +5,8 @@ import { CPU_COLOUR, MEMORY_COLOUR, READ_COLOUR, WRITE_COLOUR } from '../charts/
 import { formatBytes, formatCores, formatMs, formatRate } from '../format.ts';
 import { ChartImage, Details, TEXT } from './parts.tsx';
 
-/** Points of an image this small; the profile may hold five times as many. */
-const MAX_POINTS = 80;
+/** Points of an image this small; the profile may hold more than ten times as many. */
+const MAX_POINTS = 40;
 const WORTH_DRAWING_BYTES_PER_SECOND = 1e4;
 
 export function TimelineImages({ report: { cell, memory } }: { report: CellReport }) {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  heatStep,
+  heatOf,
   ownRows,
   rowsElsewhere,
   timeParts,
   timeWords,
-} from '../../../../labextension/src/views/line-rows.ts';
-import { splitTokens } from '../../../../labextension/src/views/tokens.ts';
+} from '../../../../labextension/src/views/lines/line-rows.ts';
+import { splitTokens } from '../../../../labextension/src/views/lines/tokens.ts';
 import { buildReport } from '../../../../src/report/index.ts';
 import { at, buildCell, buildLine, buildProfile } from '../../../support/profiles.ts';
 
@@ -45,7 +45,7 @@ describe('rows of the lines', () => {
   });
 
   it('warms up in five steps', () => {
-    expect([0, 0.004, 0.005, 0.1, 0.2, 0.4, 0.9].map(heatStep)).toEqual([0, 0, 1, 2, 3, 4, 5]);
+    expect([0, 0.004, 0.005, 0.05, 0.1, 0.2, 0.9].map(heatOf)).toEqual([0, 0, 1, 2, 3, 4, 5]);
   });
 });
 

@@ -1,11 +1,11 @@
 /** The code with what each line took. */
 import { useEffect, useMemo, useState } from 'react';
-import type { Cell, Source } from '../../../src/profile/index.ts';
-import { formatMeasured } from '../../../src/render/format.ts';
-import type { CellReport } from '../../../src/report/index.ts';
-import { DataTable } from './data-table.tsx';
+import type { Cell, Source } from '../../../../src/profile/index.ts';
+import { formatMeasured } from '../../../../src/render/format.ts';
+import type { CellReport } from '../../../../src/report/index.ts';
+import { DataTable } from '../data-table.tsx';
 import { hasWaiting, lineColumns } from './line-columns.tsx';
-import { heatStep, ownRows, rowsElsewhere, timeParts, type LineRow } from './line-rows.ts';
+import { heatOf, ownRows, rowsElsewhere, timeParts, type LineRow } from './line-rows.ts';
 import { CauseLegend } from './time-bar.tsx';
 import type { Highlight, Token } from './tokens.ts';
 
@@ -46,16 +46,17 @@ export function LinesView({ report, language, onOpenLine, highlight }: LinesView
   );
   const table = {
     rowKey: (row: LineRow) => row.key,
-    rowClass: ({ line }: LineRow) => `jp-PyPerf-heat${heatStep(line?.share ?? 0)}`,
+    rowClass: ({ line }: LineRow) => `jp-PyPerf-heat${heatOf(line?.share ?? 0)}`,
     ...(onOpenLine && { onRow: (row: LineRow) => onOpenLine(row.source, cell) }),
   };
+  if (!report.hasStacks && all.every(({ line }) => line === null)) {
+    const reason = cell.sampling.note ?? '';
+    return (
+      <p className="jp-PyPerf-muted">Lines: {formatMeasured({ value: null, reason }, String)}</p>
+    );
+  }
   return (
     <>
-      {!report.hasStacks && (
-        <p className="jp-PyPerf-muted">
-          Lines: {formatMeasured({ value: null, reason: cell.sampling.note ?? '' }, String)}
-        </p>
-      )}
       <DataTable {...table} caption="Lines of this cell" columns={columns.own} rows={own} />
       {elsewhere.length > 0 && (
         <DataTable

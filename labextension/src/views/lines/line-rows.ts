@@ -1,8 +1,9 @@
 /** The rows of the table of lines, and what its bars and colours mean. Pure. */
-import { OFF_CPU_CAUSES, type OffCpuCause } from '../../../src/profile/causes.ts';
-import type { Line, Source } from '../../../src/profile/index.ts';
-import { formatCause, formatMs, formatSource } from '../../../src/render/format.ts';
-import type { CellReport } from '../../../src/report/index.ts';
+import { OFF_CPU_CAUSES, type OffCpuCause } from '../../../../src/profile/causes.ts';
+import type { Line, Share, Source } from '../../../../src/profile/index.ts';
+import { formatCause, formatMs, formatSource } from '../../../../src/render/format.ts';
+import type { CellReport } from '../../../../src/report/index.ts';
+import { heatStep } from '../../heat/steps.ts';
 
 export interface LineRow {
   readonly key: string;
@@ -55,12 +56,11 @@ export const timeWords = (parts: readonly TimePart[]): string =>
 export const waitMs = (line: Line): number =>
   OFF_CPU_CAUSES.reduce((sum, cause) => sum + line.offCpuMs[cause], 0);
 
-/** Shares from which a line counts as warmer; less than the first has no colour. */
-const HEAT_FROM = [0.005, 0.05, 0.15, 0.3, 0.5] as const;
+/** A share of less has no colour. */
+const COLD = 0.005;
 
 /** 0 is cold, 5 the hottest: the steps of `colours.css`. */
-export const heatStep = (share: number): number =>
-  HEAT_FROM.filter(threshold => share >= threshold).length;
+export const heatOf = (share: number): number => (share < COLD ? 0 : heatStep(share as Share));
 
 /** Growth below this is the allocator's noise. */
 export const WORTH_TELLING_BYTES = 1e6;

@@ -1,5 +1,5 @@
 /** The columns of the table of lines. */
-import { OFF_CPU_CAUSES } from '../../../src/profile/causes.ts';
+import { OFF_CPU_CAUSES } from '../../../../src/profile/causes.ts';
 import {
   formatBytes,
   formatCount,
@@ -7,9 +7,9 @@ import {
   formatMs,
   formatShare,
   plain,
-} from '../../../src/render/format.ts';
+} from '../../../../src/render/format.ts';
 import { Code } from './code.tsx';
-import type { Column } from './data-table.tsx';
+import type { Column } from '../data-table.tsx';
 import { timeParts, waitMs, WORTH_TELLING_BYTES, type LineRow } from './line-rows.ts';
 import { TimeBar } from './time-bar.tsx';
 import type { Token } from './tokens.ts';
@@ -54,7 +54,7 @@ export function lineColumns(options: LineColumnOptions): Column<LineRow>[] {
     },
     {
       id: 'parts',
-      title: hasWaits ? 'Waiting' : '',
+      title: hasWaits ? 'CPU and waiting' : 'CPU',
       className: 'jp-PyPerf-barCell',
       hint: 'The bar: computing, and waiting by cause',
       render: ({ line }) =>

@@ -1,5 +1,5 @@
 /** One line of code as text, in colours when they are there. */
-import { plainCode } from '../../../src/render/format.ts';
+import { plainCode } from '../../../../src/render/format.ts';
 import type { Token } from './tokens.ts';
 
 /** Longer lines are data. */
