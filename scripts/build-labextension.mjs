@@ -5,11 +5,11 @@
  *
  * `node scripts/build-labextension.mjs [--quiet]`
  */
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const SOURCE = join(ROOT, 'labextension');
@@ -41,19 +41,22 @@ await build({
         bundle.onLoad({ filter: /node_modules.*\.css$/ }, () => ({ contents: '', loader: 'css' })),
     },
     {
-      // A style sheet that comes with late code rather than with JupyterLab's start.
+      // Style sheets that come with late code rather than with JupyterLab's start.
       name: 'css-as-text',
       setup: bundle => {
         bundle.onResolve({ filter: /\.css\?text$/ }, ({ path, resolveDir }) => ({
           path: join(resolveDir, path.replace(/\?text$/, '')),
           namespace: 'css-text',
         }));
-        bundle.onLoad({ filter: /.*/, namespace: 'css-text' }, async ({ path }) => ({
-          contents: (await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true }))
-            .code,
-          loader: 'text',
-          resolveDir: dirname(path),
-        }));
+        bundle.onLoad({ filter: /.*/, namespace: 'css-text' }, async ({ path }) => {
+          const sheet = await build({
+            entryPoints: [path],
+            bundle: true,
+            minify: true,
+            write: false,
+          });
+          return { contents: sheet.outputFiles[0]?.text ?? '', loader: 'text' };
+        });
       },
     },
   ],
@@ -74,8 +77,23 @@ if (federated.status !== 0) {
   console.error(`${federated.stdout}${federated.stderr}`);
   process.exit(1);
 }
+trimEntry();
 if (!QUIET) {
   const names = readdirSync(join(OUT, 'static')).filter(name => name.endsWith('.js'));
   const bytes = names.map(name => statSync(join(OUT, 'static', name)).size);
   console.log(`dist/labextension ${Math.round(bytes.reduce((a, b) => a + b, 0) / 1000)} kB`);
+}
+
+/**
+ * The federation's entry spells out every library's options, also those that are off: an eighth of all that JupyterLab
+ * loads of us at its start. An option that is not there is off as well.
+ */
+function trimEntry() {
+  const folder = join(OUT, 'static');
+  for (const name of readdirSync(folder).filter(file => file.startsWith('remoteEntry'))) {
+    const file = join(folder, name);
+    const text = readFileSync(file, 'utf8');
+    const off = /,(?:strictVersion|eager):!1|,fallback:void 0|,treeShakingMode:null|import:null,/g;
+    writeFileSync(file, text.replace(off, ''));
+  }
 }

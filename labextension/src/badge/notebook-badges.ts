@@ -8,6 +8,7 @@ import { badgeWords, runningWords, type BadgeWords } from './badge-words.ts';
 import { putUnderInput } from './cell-places.ts';
 import { MessageClock } from './message-clock.ts';
 import { fromMetadata, fromProfile, isLater, type CellTiming } from './timing.ts';
+import { addStyles } from '../views/styles.ts';
 
 /** How often running cells count on, and how often "5 min ago" is looked at. */
 const COUNT_MS = 1000;
@@ -23,6 +24,7 @@ export class NotebookBadges {
   #isDisposed = false;
 
   constructor(private readonly profiles: INotebookProfiles) {
+    addStyles();
     this.#clock = new MessageClock(profiles.panel);
     this.#clock.changed.connect(this.#soon, this);
     profiles.changed.connect(this.#soon, this);

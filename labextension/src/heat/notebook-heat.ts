@@ -8,6 +8,7 @@ import { findHeat, isSameHeat, type CellHeat, type MeasuredCell } from './cell-h
 import { editorsOf, onEditor, putInto, type CellKey } from './editor-doors.ts';
 import { heatExtension } from './editor.ts';
 import { heatField, setHeat } from './heat-field.ts';
+import { addStyles } from '../views/styles.ts';
 
 export class NotebookHeat {
   #isShown = false;
@@ -19,6 +20,7 @@ export class NotebookHeat {
   readonly #stopListening: () => void;
 
   constructor(private readonly profiles: INotebookProfiles) {
+    addStyles();
     profiles.changed.connect(this.#update, this);
     profiles.liveChanged.connect(this.#update, this);
     NotebookActions.outputCleared.connect(this.#onCleared, this);

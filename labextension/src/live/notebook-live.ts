@@ -6,6 +6,7 @@ import type { INotebookProfiles } from '../model/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { liveFigures } from './live-figures.ts';
 import { LiveView } from './live-view.ts';
+import { addStyles } from '../views/styles.ts';
 
 /** A cell that is over sooner would only make the page jump. */
 const SHORTEST_MS = 700;
@@ -20,6 +21,7 @@ export class NotebookLive {
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly profiles: INotebookProfiles) {
+    addStyles();
     profiles.liveChanged.connect(this.#update, this);
   }
 

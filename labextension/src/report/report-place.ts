@@ -5,7 +5,7 @@ import type { ReportSource } from './report-source.ts';
 
 export class ReportPlace extends Panel {
   #source: ReportSource | null = null;
-  #shown: ReportSource | null = null;
+  #shown: ReportSource | null | undefined;
 
   /** @param emptyText says what to do while there is no source. */
   constructor(
@@ -37,14 +37,15 @@ export class ReportPlace extends Panel {
     if (source === this.#shown) return;
     this.#shown = source;
     for (const widget of [...this.widgets]) widget.dispose();
-    if (!source) return;
+    // The sheet shows the sentence for an empty place.
+    if (!source) return void import('../views/styles.ts').then(styles => styles.addStyles());
     void import('./report-widget.tsx').then(
       ({ ReportWidget }) => {
         if (this.isDisposed || this.#shown !== source) return;
         this.addWidget(new ReportWidget(source, this.services));
       },
       // The server is away: the next look tries again.
-      () => (this.#shown = null),
+      () => (this.#shown = undefined),
     );
   }
 }

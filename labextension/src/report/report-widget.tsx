@@ -1,6 +1,5 @@
 /** The report as a widget. Loaded when the first one is shown. */
 import { ReactWidget } from '@jupyterlab/ui-components';
-import css from '../../style/report.css?text';
 import { addStyles } from '../views/styles.ts';
 import type { ReportServices } from './report-services.ts';
 import type { ReportSource } from './report-source.ts';
@@ -13,7 +12,6 @@ export class ReportWidget extends ReactWidget {
   ) {
     super();
     addStyles();
-    addReportStyles();
     this.addClass('jp-PyPerf-reportWidget');
   }
 
@@ -27,14 +25,4 @@ export class ReportWidget extends ReactWidget {
   protected override render() {
     return <ReportView source={this.source} services={this.services} isVisible={this.isVisible} />;
   }
-}
-
-let added = false;
-function addReportStyles(): void {
-  if (added) return;
-  added = true;
-  const style = document.createElement('style');
-  style.dataset['pyperf'] = 'report';
-  style.textContent = css;
-  document.head.append(style);
 }

@@ -147,7 +147,7 @@ function runColumns(
           >
             {dateWords(run.endedAt)}
           </button>
-          {run.problem && <span className="jp-PyPerf-status">{run.problem}</span>}
+          {run.problem && <span className="jp-PyPerf-cellStatus">{run.problem}</span>}
         </>
       ),
     },

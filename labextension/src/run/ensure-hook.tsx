@@ -4,6 +4,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { RunContext } from './context.ts';
 import { hookConnected, hookKnown } from './hook-wait.ts';
 import { findWrapper, wrapsKernel, type KernelSpec } from './kernel-choice.ts';
+import { addStyles } from '../views/styles.ts';
 
 /** How long a busy kernel without a hook is waited for. */
 const KNOWN_WITHIN_MS = 10_000;
@@ -24,6 +25,7 @@ export async function ensureHook(
   purpose: Purpose,
 ): Promise<HookResult> {
   const { trans, kernelSpecs } = context;
+  addStyles();
   await panel.sessionContext.ready;
   const profiles = context.pyperf.notebook(panel);
   if ((await hookKnown(profiles, KNOWN_WITHIN_MS)) === 'connected') return { kind: 'ready' };

@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 import { flameIcon } from '../icons.ts';
 import type { IPyPerf } from '../model/model.ts';
 import { NotebookStatus } from './notebook-status.ts';
+import { addStyles } from '../views/styles.ts';
 
 export interface StatusServices {
   readonly pyperf: IPyPerf;
@@ -17,6 +18,7 @@ export class StatusItem extends ReactWidget {
 
   constructor(private readonly services: StatusServices) {
     super();
+    addStyles();
     this.addClass('jp-PyPerf-statusItem');
   }
 

@@ -1,14 +1,14 @@
-/** The style sheet of the views. It comes with them and not with JupyterLab, whose start is to stay short. */
-import css from '../../style/views.css?text';
+/** The style sheets of all parts. They come with the first of their views and not with JupyterLab, whose start stays short. */
+import css from '../../style/index.css?text';
 
 let added = false;
 
-/** Puts it into the page, once. */
+/** Puts them into the page, once. */
 export function addStyles(): void {
   if (added) return;
   added = true;
   const style = document.createElement('style');
-  style.dataset['pyperf'] = 'views';
+  style.dataset['pyperf'] = 'styles';
   style.textContent = css;
   document.head.append(style);
 }
