@@ -11,7 +11,7 @@ export default defineConfig({
   workers: 1,
   // A busy machine makes a page late: what fails is tried once more, and is told as flaky.
   retries: 1,
-  timeout: 180_000,
+  timeout: 120_000,
   expect: { timeout: 30_000 },
   reporter: 'list',
   use: {

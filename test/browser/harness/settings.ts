@@ -6,7 +6,7 @@ import type { JupyterEnvironment } from '../../integration/jupyter/harness/envir
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-const THEME_NAMES: Readonly<Record<Theme, string>> = {
+export const THEME_NAMES: Readonly<Record<Theme, string>> = {
   light: 'JupyterLab Light',
   dark: 'JupyterLab Dark',
 };

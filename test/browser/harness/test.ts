@@ -3,7 +3,7 @@
  * folder of notebooks. Every test also fails when our scripts throw or log an error.
  */
 import { expect, test as base } from '@playwright/test';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createEnvironment,
@@ -27,6 +27,8 @@ interface Fixtures {
   readonly fresh: undefined;
   /** Writes a notebook and opens it. */
   readonly open: (frontEnd: FrontEnd, file: NotebookFile) => Promise<NotebookPage>;
+  /** Lets a cell end that waits for a file beside its notebook, or makes the next one wait again. */
+  readonly finish: (file: string, take?: 'take back') => void;
 }
 
 export { expect };
@@ -57,6 +59,13 @@ export const test = base.extend<Fixtures, { readonly jupyter: Jupyter }>({
     },
     { auto: true },
   ],
+  finish: async ({ jupyter }, use) => {
+    await use((file, take) => {
+      const path = join(jupyter.environment.notebooks, file);
+      if (take) rmSync(path);
+      else writeFileSync(path, '');
+    });
+  },
   open: async ({ page, jupyter: { environment, server } }, use) => {
     await use(async (frontEnd, file) => {
       writeNotebook(environment, file);

@@ -1,0 +1,9 @@
+/** For `npm run screenshots`: the browser of the tests, on the screens instead of the specs. */
+import { defineConfig } from '@playwright/test';
+import base from '../../../playwright.config.ts';
+
+export default defineConfig(base, {
+  testDir: import.meta.dirname,
+  testMatch: '*.screens.ts',
+  timeout: 300_000,
+});

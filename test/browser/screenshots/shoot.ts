@@ -1,0 +1,26 @@
+/** One screen in both themes, as `docs/screenshots/NAME-light.png` and `-dark.png`. */
+import type { Locator, Page } from '@playwright/test';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { command } from '../harness/front-end.ts';
+import { THEMES, THEME_NAMES } from '../harness/settings.ts';
+
+const FOLDER = resolve(import.meta.dirname, '../../../docs/screenshots');
+
+/** @param part the whole page without it. */
+export async function shoot(page: Page, name: string, part?: Locator): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  for (const theme of THEMES) {
+    await command(page, 'apputils:change-theme', { theme: THEME_NAMES[theme] });
+    await page.waitForFunction(
+      wanted => document.body.dataset['jpThemeName'] === wanted,
+      THEME_NAMES[theme],
+    );
+    // Charts draw themselves anew in the theme's colours.
+    await page.waitForTimeout(700);
+    await (part ?? page).screenshot({
+      path: join(FOLDER, `${name}-${theme}.png`),
+      animations: 'disabled',
+    });
+  }
+}
