@@ -97,7 +97,12 @@ export class NotebookProfiles implements INotebookProfiles {
   /** The cell is gone, or its outputs. */
   forget(cellId: string): void {
     this.#stale.delete(cellId);
-    if (this.#figures.delete(cellId)) this.#tell(cellId);
+    const known = this.#figures.get(cellId);
+    if (!known) return;
+    // To run a cell again is to clear its outputs first: this is what the next run is compared with.
+    this.#before.set(cellId, known);
+    this.#figures.delete(cellId);
+    this.#tell(cellId);
   }
 
   edited(cellId: string, source: string): void {

@@ -21,7 +21,10 @@ export function CauseLegend({ causes }: { causes: readonly TimePart['cause'][] }
   return (
     <ul className="jp-PyPerf-legend" aria-label="Colours of the bars">
       {causes.map(cause => (
-        <li key={cause}>
+        <li
+          key={cause}
+          title={cause === 'cpu' ? 'On a core, or ready to run and waiting for one' : undefined}
+        >
           <span className="jp-PyPerf-swatch" data-cause={cause} aria-hidden="true" />
           {cause === 'cpu' ? 'computing' : `waiting: ${causeName(cause)}`}
         </li>

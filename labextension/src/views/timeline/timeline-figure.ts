@@ -96,8 +96,17 @@ export function timelineFigure(
 const yName = (index: number, axis: 'y' | 'yaxis') =>
   (index === 0 ? axis : `${axis}${index + 1}`) as 'y';
 
-const trackTitle = ({ title }: Track, top: number, theme: ChartTheme): Partial<Annotations> => ({
-  text: title,
+/** Where lines share a track, their names in their colours. These are our own words, so plotly may see the markup. */
+const trackTitle = (
+  { title, lines }: Track,
+  top: number,
+  theme: ChartTheme,
+): Partial<Annotations> => ({
+  text:
+    title +
+    (lines.length > 1
+      ? `: ${lines.map(({ name, colour }) => `<span style="color:${theme[colour]}">${name.toLowerCase()}</span>`).join(', ')}`
+      : ''),
   xref: 'paper',
   yref: 'paper',
   x: 0,
