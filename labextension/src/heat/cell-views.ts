@@ -6,6 +6,8 @@ import type { IPyPerf } from '../model/model.ts';
 import type { IPyPerfSettings } from '../settings/settings.ts';
 import { NotebookHeat } from './notebook-heat.ts';
 
+export { addCommands } from './commands.ts';
+
 export function addCellViews(
   panel: NotebookPanel,
   pyperf: IPyPerf,
