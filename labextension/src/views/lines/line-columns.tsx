@@ -40,7 +40,7 @@ export function lineColumns(options: LineColumnOptions): Column<LineRow>[] {
       id: 'share',
       title: 'Share',
       numeric: true,
-      className: 'jp-PyPerf-share',
+      className: 'jp-PyPerf-lineShare',
       hint: "Of the time sampled in your own code; a line's library calls are its own",
       render: ({ line }) => (line && line.selfMs > 0 ? formatShare(line.share) : ''),
       sortBy: figure(line => line.share),
