@@ -15,7 +15,6 @@ import {
   type Measured,
 } from '../analysis/index.ts';
 import { shareOf, type Cell, type Finding, type Profile, type Share } from '../profile/index.ts';
-import { once } from './once.ts';
 import { reportCell } from './report-cell.ts';
 import type { MemoryReport, Report, RunReport } from './report.ts';
 
@@ -26,8 +25,6 @@ export function buildReport(profile: Profile): Report {
   const { cells, findings } = profile;
   const run = reportRun(profile);
   const labels = labelCells(cells);
-  const functions = once(() => findHotFunctions(cells));
-  const lines = once(() => findHotLines(cells));
   return {
     profile,
     run,
@@ -37,12 +34,8 @@ export function buildReport(profile: Profile): Report {
       memory: rankCells(cells, 'memory'),
       io: rankCells(cells, 'io'),
     },
-    get functions() {
-      return functions();
-    },
-    get lines() {
-      return lines();
-    },
+    functions: findHotFunctions(cells),
+    lines: findHotLines(cells),
     memory: reportMemory(cells, findings),
     files: findFileUse(cells),
     queries: findQueryUse(cells),

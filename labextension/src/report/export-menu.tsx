@@ -1,7 +1,6 @@
 /** The export button: a menu of formats, as a download or beside the notebook. JupyterLab's own kind of menu. */
 import { CommandRegistry } from '@lumino/commands';
-import { MenuSvg } from '@jupyterlab/ui-components';
-import type { Menu } from '@lumino/widgets';
+import { Menu } from '@lumino/widgets';
 import { useEffect, useRef } from 'react';
 import type { Format } from '../../../src/render/index.ts';
 
@@ -52,7 +51,7 @@ export function ExportMenu({ onExport }: ExportMenuProps) {
 function buildMenu(onExport: ExportMenuProps['onExport'], button: HTMLElement): Menu {
   const commands = new CommandRegistry();
   const submenu = (title: string, target: ExportTarget): Menu => {
-    const menu = new MenuSvg({ commands });
+    const menu = new Menu({ commands });
     menu.title.label = title;
     for (const format of Object.keys(FORMATS) as Format[]) {
       const command = `${target}:${format}`;
@@ -64,9 +63,9 @@ function buildMenu(onExport: ExportMenuProps['onExport'], button: HTMLElement): 
     }
     return menu;
   };
-  const menu = new MenuSvg({ commands });
+  const menu = new Menu({ commands });
   menu.addItem({ type: 'submenu', submenu: submenu('Download', 'download') });
-  menu.addItem({ type: 'submenu', submenu: submenu('Save in its folder', 'server') });
+  menu.addItem({ type: 'submenu', submenu: submenu('Save beside the notebook', 'server') });
   menu.aboutToClose.connect(() => button.focus());
   return menu;
 }

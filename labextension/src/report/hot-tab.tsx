@@ -9,8 +9,8 @@ import { ShareBar } from './share-bar.tsx';
 
 const LIMIT = 25;
 
-export function HotTab({ report, isWide }: { report: Report; isWide: boolean }) {
-  const lines = useMemo(() => lineColumns(report, isWide), [report, isWide]);
+export function HotTab({ report }: { report: Report }) {
+  const lines = useMemo(() => lineColumns(report), [report]);
   const functions = useMemo(() => functionColumns(report), [report]);
   return (
     <>
@@ -36,7 +36,7 @@ export function HotTab({ report, isWide }: { report: Report; isWide: boolean }) 
   );
 }
 
-const lineColumns = (report: Report, isWide: boolean): Column<HotLine>[] => [
+const lineColumns = (report: Report): Column<HotLine>[] => [
   {
     id: 'line',
     title: 'Line',
@@ -47,19 +47,17 @@ const lineColumns = (report: Report, isWide: boolean): Column<HotLine>[] => [
     id: 'code',
     title: 'Code',
     className: 'jp-PyPerf-codeColumn',
-    render: line => <Code text={plain(line.text ?? `in ${line.function}`, 400)} />,
+    render: line => <code>{plain(line.text ?? `in ${line.function}`, 160)}</code>,
   },
   ...timeColumns<HotLine>(),
-  ...(isWide ? [GROWTH] : []),
+  {
+    id: 'growth',
+    title: 'Memory growth',
+    numeric: true,
+    sortBy: line => line.rssGrowthBytes,
+    render: line => formatGrowth(line.rssGrowthBytes),
+  },
 ];
-
-const GROWTH: Column<HotLine> = {
-  id: 'growth',
-  title: 'Memory growth',
-  numeric: true,
-  sortBy: line => line.rssGrowthBytes,
-  render: line => formatGrowth(line.rssGrowthBytes),
-};
 
 const functionColumns = (report: Report): Column<HotFunction>[] => [
   {
@@ -68,7 +66,7 @@ const functionColumns = (report: Report): Column<HotFunction>[] => [
     isRowHeader: true,
     className: 'jp-PyPerf-codeColumn',
     sortBy: fn => functionName(fn, report),
-    render: fn => <Code text={functionName(fn, report)} />,
+    render: fn => <code>{functionName(fn, report)}</code>,
   },
   {
     id: 'where',
@@ -90,8 +88,7 @@ const timeColumns = <
   },
   {
     id: 'share',
-    title: 'Share',
-    hint: 'Of the run',
+    title: 'Share of the run',
     numeric: true,
     className: 'jp-PyPerf-withBar',
     sortBy: row => row.shareOfRun,
@@ -103,6 +100,3 @@ const timeColumns = <
     ),
   },
 ];
-
-/** One line of it; the whole when the pointer rests on it. */
-const Code = ({ text }: { text: string }) => <code title={text}>{text}</code>;

@@ -52,7 +52,6 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
         const current = notebooks.currentWidget;
         const path = typeof args['path'] === 'string' ? args['path'] : current?.context.path;
         if (path === undefined) return;
-        if (args['keep'] === true) void app.commands.execute(COMMANDS.keepRun, { path });
         // Notebook 7 has one document on a page, and the report beside it.
         if (!labShell) return showPanel();
         const { place, isNew } = reports.of(path);
@@ -75,9 +74,10 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
       execute: async args => {
         const path = args['path'];
         const open = notebooks.find(each => each.context.path === path) ?? notebooks.currentWidget;
-        if (!open) return;
+        const profile = open && pyperf.notebook(open).run();
+        if (!open || !profile) return;
         const { keepRun } = await import('./keep-run.ts');
-        await keepRun(pyperf.notebook(open), services.contents);
+        await keepRun(profile, open.context.path, services.contents);
       },
     });
     void restorer?.restore(reports.tracker, {

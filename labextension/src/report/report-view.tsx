@@ -1,5 +1,6 @@
 /** The report of a notebook or of a file: head, run at a glance, and a tab for each question. */
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Cell } from '../../../src/profile/index.ts';
 import type { Format } from '../../../src/render/index.ts';
 import type { Report } from '../../../src/report/index.ts';
 import { Problem } from '../views/error-boundary.tsx';
@@ -9,10 +10,10 @@ import { ActionsContext } from './actions.ts';
 import { CellsTab } from './cells-tab.tsx';
 import { ExportMenu, type ExportTarget } from './export-menu.tsx';
 import { FindingsTab } from './findings-tab.tsx';
+import { goToCell } from './go-to-cell.ts';
 import { HotTab } from './hot-tab.tsx';
 import { KeptRuns } from './kept-runs.ts';
 import { OverviewChart } from './overview-chart.tsx';
-import { exportReport, goToIn, type Message } from './report-actions.ts';
 import { ReportHead } from './report-head.tsx';
 import type { ReportServices } from './report-services.ts';
 import type { ReportSource } from './report-source.ts';
@@ -29,9 +30,15 @@ export interface ReportViewProps {
   readonly isVisible: boolean;
 }
 
+interface Message {
+  readonly text: string;
+  readonly isProblem: boolean;
+}
+
 export function ReportView({ source, services, isVisible }: ReportViewProps) {
   const { report, problem } = useReport(source, isVisible);
   const [message, setMessage] = useState<Message | null>(null);
+  const [kept, setKept] = useState(0);
   const root = useRef<HTMLDivElement>(null);
   const isWide = useWide(root);
   const store = useMemo(
@@ -50,7 +57,11 @@ export function ReportView({ source, services, isVisible }: ReportViewProps) {
     );
   const keep = () => {
     if (!report || !store) return;
-    void tell(store.keep(report.profile).then(name => `Kept as ${store.pathOf(name)}.`));
+    const done = store.keep(report.profile).then(name => {
+      setKept(n => n + 1);
+      return `Kept as ${store.pathOf(name)}.`;
+    });
+    void tell(done);
   };
   const onExport = (format: Format, target: ExportTarget) => {
     if (report) void tell(exportReport(report, format, target, source, services));
@@ -78,7 +89,7 @@ export function ReportView({ source, services, isVisible }: ReportViewProps) {
             >
               {message?.text}
             </p>
-            <Body {...{ report, isWide, store, services }} />
+            <Body {...{ report, isWide, store, kept, services }} />
           </>
         )}
       </div>
@@ -90,10 +101,11 @@ interface BodyProps {
   readonly report: Report;
   readonly isWide: boolean;
   readonly store: KeptRuns | null;
+  readonly kept: number;
   readonly services: ReportServices;
 }
 
-function Body({ report, isWide, store, services }: BodyProps) {
+function Body({ report, isWide, store, kept, services }: BodyProps) {
   const [tab, setTab] = useState('cells');
   const timeline = useMemo(() => joinRun(report.profile), [report]);
   const onOpen = useCallback(
@@ -112,7 +124,7 @@ function Body({ report, isWide, store, services }: BodyProps) {
                 {
                   id: 'runs',
                   title: 'Runs',
-                  render: () => <RunsTab {...{ report, store, onOpen }} />,
+                  render: () => <RunsTab {...{ report, store, kept, onOpen }} />,
                 },
               ]
             : []),
@@ -127,7 +139,7 @@ function Body({ report, isWide, store, services }: BodyProps) {
 
 /** Tabs without data are absent. */
 function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
-  const { findings, run, files, queries, memory } = report;
+  const { findings, lines, functions, files, queries, memory } = report;
   const tabs: (Tab & { readonly isThere?: boolean })[] = [
     { id: 'cells', title: 'Cells', render: () => <CellsTab {...{ report, isWide }} /> },
     {
@@ -141,8 +153,8 @@ function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
     {
       id: 'hot',
       title: 'Lines and functions',
-      isThere: run.time !== null,
-      render: () => <HotTab {...{ report, isWide }} />,
+      isThere: lines.length + functions.length > 0,
+      render: () => <HotTab report={report} />,
     },
     {
       id: 'memory',
@@ -158,6 +170,38 @@ function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
     },
   ];
   return tabs.filter(({ isThere }) => isThere !== false);
+}
+
+function goToIn(
+  { panel }: ReportSource,
+  services: ReportServices,
+  tell: (message: Message) => void,
+): ((cell: Cell, line?: number) => void) | null {
+  if (!panel) return null;
+  return ({ cellId }, line) => {
+    if (cellId === null) return;
+    services.activate(panel.id);
+    void goToCell(panel, cellId, line ?? null).then(found => {
+      if (!found) tell({ text: 'This cell is not in the notebook any more.', isProblem: true });
+    });
+  };
+}
+
+/** @returns what was done. @throws Error with a sentence. */
+async function exportReport(
+  report: Report,
+  format: Format,
+  target: ExportTarget,
+  source: ReportSource,
+  services: ReportServices,
+): Promise<string> {
+  const { download, saveBeside } = await import('./export.ts');
+  switch (target) {
+    case 'download':
+      return `Downloaded ${download(report, format, source.path)}.`;
+    case 'server':
+      return `Saved as ${await saveBeside(report, format, source.path, services.contents)}.`;
+  }
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -17,15 +17,18 @@ export interface ListedRuns {
   /** Null while it is being asked for. */
   readonly runs: readonly ListedRun[] | null;
   readonly problem: string | null;
+  readonly refresh: () => void;
   /** Reads a run that was too large for the list. */
   readonly read: (name: string) => void;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-export function useKeptRuns(store: KeptRuns): ListedRuns {
+/** @param kept counts the runs that were kept here, so that the list is read again. */
+export function useKeptRuns(store: KeptRuns, kept: number): ListedRuns {
   const [runs, setRuns] = useState<readonly ListedRun[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [asked, setAsked] = useState(0);
 
   const read = useCallback(
     (name: string) => {
@@ -40,32 +43,25 @@ export function useKeptRuns(store: KeptRuns): ListedRuns {
   );
 
   useEffect(() => {
-    // Answers may overtake each other, and come when nobody waits any more.
-    let asked = 0;
-    const look = () => {
-      const mine = ++asked;
-      store.list().then(
-        found => {
-          if (mine !== asked) return;
-          setRuns(found.map(run => ({ ...run, profile: null, problem: null })));
-          setProblem(null);
-          for (const { name, sizeBytes } of found)
-            if ((sizeBytes ?? 0) <= LISTED_UP_TO_BYTES) read(name);
-        },
-        (error: unknown) => {
-          if (mine !== asked) return;
-          setRuns([]);
-          setProblem(messageOf(error));
-        },
-      );
-    };
-    look();
-    const end = store.watch(look);
+    let isGone = false;
+    store.list().then(
+      found => {
+        if (isGone) return;
+        setRuns(found.map(run => ({ ...run, profile: null, problem: null })));
+        setProblem(null);
+        for (const { name, sizeBytes } of found)
+          if ((sizeBytes ?? 0) <= LISTED_UP_TO_BYTES) read(name);
+      },
+      (error: unknown) => {
+        if (isGone) return;
+        setRuns([]);
+        setProblem(messageOf(error));
+      },
+    );
     return () => {
-      asked++;
-      end();
+      isGone = true;
     };
-  }, [store, read]);
+  }, [store, kept, asked, read]);
 
-  return { runs, problem, read };
+  return { runs, problem, read, refresh: useCallback(() => setAsked(n => n + 1), []) };
 }

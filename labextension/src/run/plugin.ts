@@ -1,20 +1,14 @@
 /** The commands. What they do is loaded when the first of them runs. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette, ISessionContextDialogs } from '@jupyterlab/apputils';
+import type { Cell } from '@jupyterlab/cells';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { flameIcon } from '../icons.ts';
 import { IPyPerf } from '../model/model.ts';
 import { IPyPerfSettings } from '../settings/settings.ts';
-import { ActiveRuns, type RunContext } from './context.ts';
+import type { RunContext } from './context.ts';
 import { reportOpener } from './open-report.ts';
-
-export const COMMANDS = {
-  profileNotebook: 'pyperf:profile-notebook',
-  profileCell: 'pyperf:profile-cell',
-  profileSelectedCells: 'pyperf:profile-selected-cells',
-  cancel: 'pyperf:cancel',
-} as const;
 
 export const runPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-pyperf:run',
@@ -33,7 +27,8 @@ export const runPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const { commands, serviceManager } = app;
     const trans = (translator ?? nullTranslator).load('jupyterlab_pyperf');
-    const runs = new ActiveRuns(() => commands.notifyCommandChanged());
+    const look = (): void => commands.notifyCommandChanged();
+    const runs: RunContext['runs'] = new Map();
     const context: RunContext = {
       pyperf,
       settings,
@@ -42,6 +37,7 @@ export const runPlugin: JupyterFrontEndPlugin<void> = {
       trans,
       kernelSpecs: serviceManager.kernelspecs,
       runs,
+      look,
       openReport: reportOpener(app),
     };
     const add = (
@@ -58,52 +54,45 @@ export const runPlugin: JupyterFrontEndPlugin<void> = {
         ...options,
         isEnabled: () => tracker.currentWidget !== null && options.isEnabled(tracker.currentWidget),
         execute: () => tracker.currentWidget && options.execute(tracker.currentWidget),
-        describedBy: { args: { type: 'object', properties: {} } },
       });
       palette?.addItem({ command: id, category: 'PyPerf' });
     };
 
-    add(COMMANDS.profileNotebook, {
+    const profile = async (panel: NotebookPanel, cells: readonly Cell[]): Promise<void> => {
+      const { profileCells } = await import('./profile-cells.ts');
+      await profileCells(context, panel, cells);
+    };
+
+    add('pyperf:profile-notebook', {
       label: trans.__('Profile Notebook'),
       caption: trans.__('Profile notebook: restart the kernel and run all cells under PyPerf'),
       icon: flameIcon,
-      isEnabled: panel => !runs.get(panel),
+      isEnabled: panel => !runs.has(panel),
       execute: async panel => {
         const { profileNotebook } = await import('./profile-notebook.ts');
         await profileNotebook(context, panel);
       },
     });
-    add(COMMANDS.profileCell, {
+    add('pyperf:profile-cell', {
       label: trans.__('Profile Cell'),
       caption: trans.__('Run this cell under PyPerf, without changing it'),
       icon: flameIcon,
       isEnabled: panel => panel.content.activeCell?.model.type === 'code',
-      execute: async panel => {
-        const { activeCell } = panel.content;
-        const { profileCells } = await import('./profile-cells.ts');
-        if (activeCell) await profileCells(context, panel, [activeCell]);
-      },
+      execute: panel => profile(panel, panel.content.activeCell ? [panel.content.activeCell] : []),
     });
-    add(COMMANDS.profileSelectedCells, {
+    add('pyperf:profile-selected-cells', {
       label: trans.__('Profile Selected Cells'),
       caption: trans.__('Run the selected cells under PyPerf, without changing them'),
       isEnabled: panel => panel.content.activeCell !== null,
-      execute: async panel => {
-        const { selectedCells } = panel.content;
-        const { profileCells } = await import('./profile-cells.ts');
-        await profileCells(context, panel, selectedCells);
-      },
+      execute: panel => profile(panel, panel.content.selectedCells),
     });
-    add(COMMANDS.cancel, {
+    add('pyperf:cancel', {
       label: trans.__('Cancel Profiling'),
       caption: trans.__('Interrupt the kernel and stop profiling the notebook'),
-      isEnabled: panel => runs.get(panel) !== undefined,
+      isEnabled: panel => runs.has(panel),
       execute: panel => runs.get(panel)?.cancel(),
     });
     // What is enabled depends on the notebook and the cell in front.
-    const look = (): void => {
-      for (const id of Object.values(COMMANDS)) commands.notifyCommandChanged(id);
-    };
     tracker.currentChanged.connect(look);
     tracker.activeCellChanged.connect(look);
   },

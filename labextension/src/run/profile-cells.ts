@@ -3,9 +3,10 @@ import { showErrorMessage } from '@jupyterlab/apputils';
 import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import { cellsOf } from './cells-of.ts';
-import { wishFor, type RunContext } from './context.ts';
+import type { RunContext } from './context.ts';
 import { ensureHook } from './ensure-hook.tsx';
 import { planCells } from './plan.ts';
+import { wishesOf, wishFor } from './wishes.ts';
 
 export async function profileCells(
   context: RunContext,
@@ -23,7 +24,7 @@ export async function profileCells(
     }
     const ids = new Set(cells.map(({ model }) => model.id));
     const chosen = planCells(cellsOf(panel)).filter(({ id }) => ids.has(id));
-    const wishes = context.runs.wishes(context.pyperf.notebook(panel));
+    const wishes = wishesOf(context.pyperf.notebook(panel));
     const takeBack = await wishes.make(wishFor(context, 'listed', chosen));
     try {
       await runThem(context, panel, cells);

@@ -3,12 +3,13 @@ import { showErrorMessage } from '@jupyterlab/apputils';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { INotebookProfiles } from '../model/model.ts';
 import { cellsOf } from './cells-of.ts';
-import { wishFor, type RunContext } from './context.ts';
+import type { RunContext } from './context.ts';
 import { ensureHook, START_WITHIN_MS } from './ensure-hook.tsx';
 import { hookConnected } from './hook-wait.ts';
 import { NotebookRun } from './notebook-run.ts';
 import { planCells, type PlannedCell } from './plan.ts';
 import { ProgressBar } from './progress-bar.tsx';
+import { wishesOf, wishFor } from './wishes.ts';
 
 export async function profileNotebook(context: RunContext, panel: NotebookPanel): Promise<void> {
   const { runs, trans } = context;
@@ -35,29 +36,31 @@ async function runAll(
   run: NotebookRun,
   cells: readonly PlannedCell[],
 ): Promise<void> {
-  const { runs, trans } = context;
+  const { runs, look, trans } = context;
   const profiles = context.pyperf.notebook(panel);
   for (const widget of panel.contentHeader.widgets)
     if (widget instanceof ProgressBar) widget.dispose();
   const bar = new ProgressBar(context, run);
   panel.contentHeader.addWidget(bar);
-  runs.add(panel, run);
+  runs.set(panel, run);
+  look();
   let takeBack: (() => Promise<void>) | undefined;
   try {
     if (!(await hookConnected(profiles, START_WITHIN_MS)))
       throw new Error(trans.__('PyPerf around the kernel does not answer.'));
     if (run.isCancelled) return bar.dispose();
-    takeBack = await runs.wishes(profiles).make(wishFor(context, 'all', cells));
+    takeBack = await wishesOf(profiles).make(wishFor(context, 'all', cells));
     const outcome = await run.run();
     if (panel.isDisposed) return;
     bar.end(outcome);
-    if (outcome.kind === 'completed') context.openReport(panel, { keep: true });
+    if (outcome.kind === 'completed') context.openReport(panel);
   } catch (error) {
     bar.dispose();
     throw error;
   } finally {
     await takeBack?.();
-    runs.remove(panel);
+    runs.delete(panel);
+    look();
   }
 }
 

@@ -2,7 +2,8 @@
  * What is asked of one notebook's hook. Runs overlap (a cell is profiled while the notebook is), and the hook knows one
  * wish at a time, so it is told all that are open as one, and the last that ends gives the choice back to the magics.
  */
-import type { ProfileWish } from '../model/model.ts';
+import type { INotebookProfiles, ProfileWish } from '../model/model.ts';
+import type { RunContext } from './context.ts';
 
 export class Wishes {
   readonly #open = new Set<ProfileWish>();
@@ -48,4 +49,23 @@ export function combined(wishes: readonly ProfileWish[]): ProfileWish {
     show: wishes.some(({ show }) => show),
     ...(rates.length > 0 && { rateHz: Math.max(...rates) }),
   };
+}
+
+const ofNotebooks = new WeakMap<INotebookProfiles, Wishes>();
+
+export function wishesOf(profiles: INotebookProfiles): Wishes {
+  const known = ofNotebooks.get(profiles);
+  if (known) return known;
+  const wishes = new Wishes(wish => profiles.profileNext(wish));
+  ofNotebooks.set(profiles, wishes);
+  return wishes;
+}
+
+export function wishFor(
+  { settings }: RunContext,
+  scope: 'all' | 'listed',
+  cells: ProfileWish['cells'],
+): ProfileWish {
+  const { rateHz } = settings.values;
+  return { scope, cells, show: true, ...(rateHz > 0 && { rateHz }) };
 }

@@ -58,6 +58,16 @@ describe('a wish', () => {
     expect(cellOf(await page.said('cell', 'c')).sampling.method).toBe('out-of-process');
   });
 
+  it('may say how often the stack is sampled', async () => {
+    await page.tell({ type: 'wish', scope: 'all', show: false, cells: [], rateHz: 20 });
+    await run('c', 'import time; time.sleep(0.6)');
+    const { intervalMs, samples } = cellOf(await page.said('cell', 'c')).sampling;
+    // As it was measured, on a machine that does other things too.
+    expect(intervalMs).toBeGreaterThan(35);
+    expect(intervalMs).toBeLessThan(65);
+    expect(samples).toBeLessThan(20);
+  });
+
   it('ends with the next one, and with the page that comes next', async () => {
     await page.tell({ type: 'wish', scope: 'all', show: true, cells: [] });
     await page.tell({ type: 'wish', scope: 'magic', show: false, cells: [] });
