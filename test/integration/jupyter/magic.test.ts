@@ -93,6 +93,8 @@ describe('%%pyperf', () => {
 
   for (const options of ['--no-such-option', '--rate fast', '--memory none', 'stray', '--label'])
     onWrapped(`refuses "${options}" without running the cell`, async ({ client }) => {
+      // Behind it both wait in the kernel: which of two cells that end at once comes in time to be aborted is chance.
+      client.startExecute('import time; time.sleep(0.5)');
       const refused = client.startExecute(`%%pyperf ${options}\nran = True\nprint("ran")`);
       const queued = client.startExecute('print("queued")');
       const done = await client.finished(refused);
