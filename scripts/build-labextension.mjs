@@ -85,8 +85,8 @@ if (!QUIET) {
 }
 
 /**
- * The federation's entry spells out every library's options, also those that are off: an eighth of all that JupyterLab
- * loads of us at its start. An option that is not there is off as well.
+ * The federation's entry spells out every library's options, also those that are off, and every hash twice: an eighth of
+ * all that JupyterLab loads of us at its start. An option that is not there is off as well.
  */
 function trimEntry() {
   const folder = join(OUT, 'static');
@@ -94,6 +94,8 @@ function trimEntry() {
     const file = join(folder, name);
     const text = readFileSync(file, 'utf8');
     const off = /,(?:strictVersion|eager):!1|,fallback:void 0|,treeShakingMode:null|import:null,/g;
-    writeFileSync(file, text.replace(off, ''));
+    // The hash stands in the name of each chunk's file already.
+    const twice = /\+"\.js\?v="\+\(\{[^{}]*\}\)\[\w+\]/;
+    writeFileSync(file, text.replace(off, '').replace(twice, '+".js"'));
   }
 }

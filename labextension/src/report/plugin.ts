@@ -5,13 +5,13 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { flameIcon } from '../icons.ts';
 import { IPyPerf } from '../model/model.ts';
 import { COMMANDS } from './commands.ts';
 import { notebookSource } from './notebook-source.ts';
-import { OpenReports } from './open-reports.ts';
+import type { OpenReports } from './open-reports.ts';
 import { ReportPlace } from './report-place.ts';
 import type { ReportServices } from './report-services.ts';
 
@@ -40,7 +40,13 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
     };
     const panel = addPanel(app, notebooks, pyperf, services);
     restorer?.add(panel, PANEL_ID);
-    const reports = new OpenReports(notebooks, pyperf, services);
+    const tracker = new WidgetTracker<ReportPlace>({ namespace: 'pyperf-report' });
+    let loading: Promise<OpenReports> | undefined;
+    const reports = (): Promise<OpenReports> =>
+      (loading ??= import('./open-reports.ts').then(
+        module =>
+          new module.OpenReports({ tracker, notebooks, pyperf, services, shell: app.shell }),
+      ));
     const showPanel = () => app.shell.activateById(panel.id);
 
     app.commands.addCommand(COMMANDS.open, {
@@ -48,18 +54,13 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
       caption: 'Where the time and the memory of the whole notebook went',
       icon: args => (args['isPalette'] ? undefined : flameIcon),
       isEnabled: args => typeof args['path'] === 'string' || notebooks.currentWidget !== null,
-      execute: args => {
+      execute: async args => {
         const current = notebooks.currentWidget;
         const path = typeof args['path'] === 'string' ? args['path'] : current?.context.path;
         if (path === undefined) return;
         // Notebook 7 has one document on a page, and the report beside it.
         if (!labShell) return showPanel();
-        const { place, isNew } = reports.of(path);
-        if (isNew) {
-          const beside = notebooks.find(open => open.context.path === path);
-          app.shell.add(place, 'main', beside ? { mode: 'split-right', ref: beside.id } : {});
-        }
-        if (args['activate'] !== false) app.shell.activateById(place.id);
+        (await reports()).open(path, args['activate'] !== false);
       },
     });
     app.commands.addCommand(COMMANDS.showPanel, {
@@ -80,10 +81,10 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
         await keepRun(profile, open.context.path, services.contents);
       },
     });
-    void restorer?.restore(reports.tracker, {
+    void restorer?.restore(tracker, {
       command: COMMANDS.open,
-      args: place => ({ path: reports.pathOf(place), activate: false }),
-      name: place => reports.pathOf(place),
+      args: ({ path }) => ({ path, activate: false }),
+      name: ({ path }) => path,
     });
     for (const command of [COMMANDS.open, COMMANDS.showPanel, COMMANDS.keepRun])
       palette?.addItem({ command, category: 'PyPerf', args: { isPalette: true } });

@@ -4,6 +4,8 @@ import type { ReportServices } from './report-services.ts';
 import type { ReportSource } from './report-source.ts';
 
 export class ReportPlace extends Panel {
+  /** The notebook's, of a report in a tab. */
+  path = '';
   #source: ReportSource | null = null;
   #shown: ReportSource | null | undefined;
 

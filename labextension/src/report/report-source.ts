@@ -1,6 +1,7 @@
 /** What a report is about: an open notebook, whose figures come and go, or a file, whose figures are what they are. */
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { ISignal } from '@lumino/signaling';
+import type { HookState } from '../model/model.ts';
 import type { Profile } from '../../../src/profile/index.ts';
 
 export interface ReportSource {
@@ -13,6 +14,6 @@ export interface ReportSource {
   readonly panel: NotebookPanel | null;
   /** Whether runs are kept beside it. */
   readonly keepsRuns: boolean;
-  /** What to do when there are no figures. */
-  readonly emptyHint: string;
+  /** What is known of the kernel's hook; null for a file. */
+  readonly hook: HookState | null;
 }

@@ -8,6 +8,7 @@ import { Tabs, type Tab } from '../views/tabs.tsx';
 import { AboutTab } from './about-tab.tsx';
 import { ActionsContext } from './actions.ts';
 import { CellsTab } from './cells-tab.tsx';
+import { emptyHint } from './empty-hint.ts';
 import { ExportMenu, type ExportTarget } from './export-menu.tsx';
 import { FindingsTab } from './findings-tab.tsx';
 import { goToCell } from './go-to-cell.ts';
@@ -71,7 +72,7 @@ export function ReportView({ source, services, isVisible }: ReportViewProps) {
     <ActionsContext.Provider value={actions}>
       <div ref={root} className="jp-PyPerf jp-PyPerf-report" data-wide={isWide || undefined}>
         {problem && <Problem sentence={problem} />}
-        {!report && !problem && <p className="jp-PyPerf-empty">{source.emptyHint}</p>}
+        {!report && !problem && <p className="jp-PyPerf-empty">{emptyHint(source.hook)}</p>}
         {report && (
           <>
             <ReportHead report={report} path={source.path}>

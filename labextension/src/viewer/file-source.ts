@@ -21,6 +21,6 @@ export function fileSource(context: DocumentRegistry.Context): ReportSource {
     changed: model.contentChanged,
     panel: null,
     keepsRuns: false,
-    emptyHint: 'This profile has no cells.',
+    hook: null,
   };
 }
