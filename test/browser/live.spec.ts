@@ -31,7 +31,7 @@ for (const frontEnd of FRONT_ENDS)
       await expect(notebook.cell(0).locator('.cm-line.jp-PyPerf-heatLine').first()).toBeVisible();
     });
     if (frontEnd === 'lab')
-      await expect(notebook.page.locator('#jp-main-statusbar .jp-PyPerf-status')).toContainText(
+      await expect(notebook.page.locator('#jp-main-statusbar .jp-PyPerf-statusItem')).toContainText(
         /\d/,
       );
     finish('go');

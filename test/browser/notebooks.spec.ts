@@ -1,9 +1,10 @@
 /** More than one notebook, more than a screenful of cells, and a kernel that restarts in the middle. */
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import { acceptDialog, startCommand } from './harness/front-end.ts';
+import { acceptDialog, command, startCommand } from './harness/front-end.ts';
 import { InlineReport } from './harness/inline-report.ts';
 import { profiledCells } from './harness/large-profiles.ts';
 import { writeNotebook } from './harness/notebook-file.ts';
+import { NotebookPage } from './harness/notebook-page.ts';
 import { expect, test } from './harness/test.ts';
 
 const work = (name: string): string => `%%pyperf\n${name} = sum(i * i for i in range(12_000_000))`;
@@ -12,17 +13,13 @@ test('lab: two notebooks with a kernel each, at once', async ({ open, page, jupy
   writeNotebook(jupyter.environment, { name: 'second.ipynb', cells: [work('second'), 'x = 1'] });
   const notebook = await open('lab', { name: 'first.ipynb', cells: [work('first'), 'x = 1'] });
   await notebook.start(0);
-  await page.evaluate(() =>
-    window.jupyterapp.commands.execute('docmanager:open', { path: 'second.ipynb' }),
-  );
-  await expect(notebook.cell(0)).toContainText('second');
-  await notebook.idle();
-  await notebook.run(0);
-  const report = new InlineReport(notebook, 0);
-  await expect(report.summary).toContainText('second = sum');
-  await page.locator('.lm-TabBar-tab', { hasText: 'first.ipynb' }).click();
-  await expect(notebook.cell(0)).toContainText('first');
-  await expect(report.summary).toContainText('first = sum');
+  await command(page, 'docmanager:open', { path: 'second.ipynb' });
+  const other = NotebookPage.at(page, jupyter.server, 'lab', 'second.ipynb');
+  await other.idle();
+  await other.run(0);
+  await expect(new InlineReport(other, 0).summary).toContainText('second = sum');
+  await notebook.activate(0);
+  await expect(new InlineReport(notebook, 0).summary).toContainText('first = sum');
 });
 
 test('lab: a restart in the middle of a cell', async ({ open, page }) => {

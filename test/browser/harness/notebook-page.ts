@@ -15,6 +15,11 @@ export class NotebookPage {
     readonly name: string,
   ) {}
 
+  /** One that is open already, in another tab of JupyterLab. */
+  static at(page: Page, server: JupyterServer, frontEnd: FrontEnd, name: string): NotebookPage {
+    return new NotebookPage(page, server, frontEnd, name);
+  }
+
   /** Waits until the cells stand and the kernel is idle; `busy`: a kernel that runs a cell already. */
   static async open(
     page: Page,
@@ -59,12 +64,19 @@ export class NotebookPage {
 
   /** Makes a cell the active one and brings it into sight. */
   async activate(index: number): Promise<void> {
-    await this.page.evaluate(async target => {
-      const panel = window.jupyterapp.shell.currentWidget as NotebookPanel;
-      panel.content.activeCellIndex = target;
-      panel.content.deselectAll();
-      await panel.content.scrollToItem(target);
-    }, index);
+    await this.page.evaluate(
+      async ([path, target]) => {
+        const { shell } = window.jupyterapp;
+        const panel = Array.from(shell.widgets('main')).find(
+          widget => 'context' in widget && (widget as NotebookPanel).context.path === path,
+        ) as NotebookPanel;
+        shell.activateById(panel.id);
+        panel.content.activeCellIndex = target;
+        panel.content.deselectAll();
+        await panel.content.scrollToItem(target);
+      },
+      [this.name, index] as const,
+    );
     await expect(this.cell(index)).toBeVisible();
   }
 
@@ -90,12 +102,14 @@ export class NotebookPage {
 
   async idle(withinMs = KERNEL_MS): Promise<void> {
     await this.page.waitForFunction(
-      () => {
-        const panel = window.jupyterapp.shell.currentWidget as NotebookPanel | null;
+      path => {
+        const panel = Array.from(window.jupyterapp.shell.widgets('main')).find(
+          widget => 'context' in widget && (widget as NotebookPanel).context.path === path,
+        ) as NotebookPanel | undefined;
         const kernel = panel?.sessionContext?.session?.kernel;
         return kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
       },
-      undefined,
+      this.name,
       { timeout: withinMs },
     );
   }
@@ -108,6 +122,7 @@ export class NotebookPage {
     await command(this.page, 'notebook:interrupt-kernel');
   }
   async save(): Promise<void> {
+    await this.#bringToFront();
     await command(this.page, 'docmanager:save');
   }
 
@@ -125,6 +140,16 @@ export class NotebookPage {
     await this.page.keyboard.press('Control+Home');
     await this.page.keyboard.type(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  async #bringToFront(): Promise<void> {
+    await this.page.evaluate(path => {
+      const { shell } = window.jupyterapp;
+      const panel = Array.from(shell.widgets('main')).find(
+        widget => 'context' in widget && (widget as NotebookPanel).context.path === path,
+      );
+      if (panel) shell.activateById(panel.id);
+    }, this.name);
   }
 
   async #stands(): Promise<void> {

@@ -1,12 +1,12 @@
 /** Every screen of the extension, of the demo notebook and a few cells of our own. */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { acceptDialog, command, openInFrontEnd, startCommand } from '../harness/front-end.ts';
 import { InlineReport } from '../harness/inline-report.ts';
 import { writeNotebook, type CellFile } from '../harness/notebook-file.ts';
 import { NotebookPage } from '../harness/notebook-page.ts';
 import { expect, test } from '../harness/test.ts';
-import { shoot } from './shoot.ts';
+import { FOLDER, shoot } from './shoot.ts';
 
 const DEMO = resolve(import.meta.dirname, '../../../binder/demo.ipynb');
 
@@ -33,12 +33,10 @@ test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
   await button.locator(':is(jp-button, button)').first().click();
   await acceptDialog(page);
   const bar = notebook.panel.getByRole('region', { name: 'Profile notebook' });
-  const live = notebook.cell(distance).locator('.jp-PyPerf-live');
   await expect(bar).toContainText('cell 5', { timeout: 120_000 });
   await notebook.activate(distance);
-  await expect(live).toBeVisible();
-  await page.waitForTimeout(3000);
-  await shoot(page, 'live');
+  await page.waitForTimeout(2000);
+  await page.screenshot({ path: join(FOLDER, 'profiling-light.png') });
   await expect(bar).toHaveCount(0, { timeout: 240_000 });
 
   const report = page.locator('#jp-main-dock-panel .jp-PyPerf-report');
@@ -73,16 +71,43 @@ test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
     await shoot(page, `cell-${name.toLowerCase().replace(/\W+/g, '-')}`, inline.root);
   }
   await inline.summary.click();
-  await notebook
-    .cell(distance)
-    .locator('.cm-line.jp-PyPerf-heatLine')
-    .first()
-    .hover({ position: { x: 90, y: 8 } });
-  await expect(page.locator('.jp-PyPerf-heatTip')).toBeVisible();
-  await shoot(page, 'heat', notebook.cell(distance));
+  await shoot(page, 'heat', notebook.panel, async () => {
+    await page.mouse.move(0, 0);
+    await notebook
+      .cell(distance)
+      .locator('.cm-line.jp-PyPerf-heatLine', { hasText: 'iterrows' })
+      .hover({ position: { x: 90, y: 8 } });
+    await expect(page.locator('.jp-PyPerf-heatTip')).toBeVisible();
+  });
   await command(page, 'pyperf:show-panel');
   await expect(page.locator('#pyperf-report-panel .jp-PyPerf-report')).toBeVisible();
   await shoot(page, 'side-panel');
+});
+
+const LIVE = [
+  '%%pyperf',
+  'import numpy as np',
+  'history = []',
+  'def collatz(n):',
+  '    steps = 0',
+  '    while n != 1:',
+  '        n = n // 2 if n % 2 == 0 else 3 * n + 1',
+  '        steps += 1',
+  '    return steps',
+  'for start in range(1, 10_000_000):',
+  '    if start % 1000 == 0:',
+  '        history.append(np.ones(20_000))',
+  '    collatz(start)',
+].join('\n');
+
+test('a cell while it runs', async ({ open, page }) => {
+  const notebook = await open('lab', { name: 'collatz.ipynb', cells: [LIVE, 'history[-1].sum()'] });
+  await command(page, 'application:toggle-left-area');
+  await notebook.start(0);
+  await expect(notebook.cell(0).locator('.jp-PyPerf-live')).toBeVisible();
+  await page.waitForTimeout(3000);
+  await shoot(page, 'live');
+  await notebook.interrupt();
 });
 
 test('Notebook 7', async ({ open, page }) => {
