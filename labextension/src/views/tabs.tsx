@@ -45,6 +45,8 @@ export function Tabs({ label, tabs, chosen, onChoose }: TabsProps) {
       <div
         ref={list}
         role="tablist"
+        // Or Notebook 7 takes the arrows for its cells before they come here.
+        data-lm-suppress-shortcuts="true"
         aria-label={label}
         className="jp-PyPerf-tabs"
         onKeyDown={onKeyDown}
