@@ -15,6 +15,7 @@ import {
   cellName,
   cellNumber,
   cellTitle,
+  languageName,
   memoryMethodWords,
   methodWords,
   statusWords,
@@ -70,12 +71,6 @@ const cellHeading = (cell: CellReport) => {
   const title = cellTitle(cell);
   return title ? `Cell ${cellNumber(cell)}: ${title}` : `Cell ${cellNumber(cell)}`;
 };
-
-/** Kernels name their language in lower case. */
-function languageName(language: string): string {
-  const name = plain(language);
-  return name === 'typescript' ? 'TypeScript' : name.charAt(0).toUpperCase() + name.slice(1);
-}
 
 /** In the order in which they ran; a run of one cell has nothing to compare. */
 function cellLines({ cells, ranking }: Report): string[] {

@@ -136,6 +136,12 @@ export function statusWords({ cell }: CellReport): string | null {
   }
 }
 
+/** Kernels name their language in lower case. */
+export function languageName(language: string): string {
+  const name = plain(language);
+  return name === 'typescript' ? 'TypeScript' : name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** How the figures were come by: `stacks out-of-process, 4 200 samples every 10.0 ms, 3 dropped`. */
 export function methodWords({ cell }: CellReport): string {
   const { method, samples, dropped, intervalMs } = cell.sampling;

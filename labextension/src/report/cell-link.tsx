@@ -14,7 +14,11 @@ export function CellLink({ cell }: { cell: CellReport }) {
         <span className="jp-PyPerf-cellNumber">{cellNumber(cell)}</span>{' '}
         {cellTitle(cell) ? <bdi>{cellName(cell)}</bdi> : <code>{cellName(cell)}</code>}
       </GoTo>
-      {status && <span className="jp-PyPerf-cellStatus">{status}</span>}
+      {status && (
+        <span className="jp-PyPerf-cellStatus" title={status}>
+          {status}
+        </span>
+      )}
     </>
   );
 }

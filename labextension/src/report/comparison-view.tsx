@@ -144,7 +144,7 @@ function Improvement({ change }: { change: MetricChange }) {
   const isClear = improvement !== null && Math.abs(improvement) >= WORTH_A_COLOUR;
   const verdict = !isClear ? undefined : improvement > 0 ? 'better' : 'worse';
   return (
-    <span className="jp-PyPerf-change" data-verdict={verdict}>
+    <span className="jp-PyPerf-verdict" data-verdict={verdict}>
       {changeWords(change)[3]}
     </span>
   );

@@ -1,6 +1,7 @@
 /** The export button: a menu of formats, as a download or beside the notebook. JupyterLab's own kind of menu. */
 import { CommandRegistry } from '@lumino/commands';
-import { Menu } from '@lumino/widgets';
+import { MenuSvg } from '@jupyterlab/ui-components';
+import type { Menu } from '@lumino/widgets';
 import { useEffect, useRef } from 'react';
 import type { Format } from '../../../src/render/index.ts';
 
@@ -51,7 +52,7 @@ export function ExportMenu({ onExport }: ExportMenuProps) {
 function buildMenu(onExport: ExportMenuProps['onExport'], button: HTMLElement): Menu {
   const commands = new CommandRegistry();
   const submenu = (title: string, target: ExportTarget): Menu => {
-    const menu = new Menu({ commands });
+    const menu = new MenuSvg({ commands });
     menu.title.label = title;
     for (const format of Object.keys(FORMATS) as Format[]) {
       const command = `${target}:${format}`;
@@ -63,9 +64,9 @@ function buildMenu(onExport: ExportMenuProps['onExport'], button: HTMLElement): 
     }
     return menu;
   };
-  const menu = new Menu({ commands });
+  const menu = new MenuSvg({ commands });
   menu.addItem({ type: 'submenu', submenu: submenu('Download', 'download') });
-  menu.addItem({ type: 'submenu', submenu: submenu('Save beside the notebook', 'server') });
+  menu.addItem({ type: 'submenu', submenu: submenu('Save in its folder', 'server') });
   menu.aboutToClose.connect(() => button.focus());
   return menu;
 }

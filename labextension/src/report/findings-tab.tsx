@@ -7,7 +7,7 @@ import { SourceLink } from './cell-link.tsx';
 
 export function FindingsTab({ report }: { report: Report }) {
   return (
-    <ol className="jp-PyPerf-findings">
+    <ol className="jp-PyPerf-runFindings">
       {report.findings.map((finding, i) => (
         <FindingItem key={i} finding={finding} report={report} />
       ))}
@@ -20,7 +20,7 @@ function FindingItem({ finding, report }: { finding: Finding; report: Report }) 
     <li data-severity={finding.severity}>
       <p>
         <strong>{withoutStop(plain(finding.title))}</strong>{' '}
-        <span className="jp-PyPerf-severity">{finding.severity}</span>
+        <span className="jp-PyPerf-runSeverity">{finding.severity}</span>
         {finding.where.map((source, i) => (
           <span key={i}>
             {' '}

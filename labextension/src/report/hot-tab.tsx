@@ -9,8 +9,8 @@ import { ShareBar } from './share-bar.tsx';
 
 const LIMIT = 25;
 
-export function HotTab({ report }: { report: Report }) {
-  const lines = useMemo(() => lineColumns(report), [report]);
+export function HotTab({ report, isWide }: { report: Report; isWide: boolean }) {
+  const lines = useMemo(() => lineColumns(report, isWide), [report, isWide]);
   const functions = useMemo(() => functionColumns(report), [report]);
   return (
     <>
@@ -36,7 +36,7 @@ export function HotTab({ report }: { report: Report }) {
   );
 }
 
-const lineColumns = (report: Report): Column<HotLine>[] => [
+const lineColumns = (report: Report, isWide: boolean): Column<HotLine>[] => [
   {
     id: 'line',
     title: 'Line',
@@ -47,17 +47,19 @@ const lineColumns = (report: Report): Column<HotLine>[] => [
     id: 'code',
     title: 'Code',
     className: 'jp-PyPerf-codeColumn',
-    render: line => <code>{plain(line.text ?? `in ${line.function}`, 160)}</code>,
+    render: line => <Code text={plain(line.text ?? `in ${line.function}`, 400)} />,
   },
   ...timeColumns<HotLine>(),
-  {
-    id: 'growth',
-    title: 'Memory growth',
-    numeric: true,
-    sortBy: line => line.rssGrowthBytes,
-    render: line => formatGrowth(line.rssGrowthBytes),
-  },
+  ...(isWide ? [GROWTH] : []),
 ];
+
+const GROWTH: Column<HotLine> = {
+  id: 'growth',
+  title: 'Memory growth',
+  numeric: true,
+  sortBy: line => line.rssGrowthBytes,
+  render: line => formatGrowth(line.rssGrowthBytes),
+};
 
 const functionColumns = (report: Report): Column<HotFunction>[] => [
   {
@@ -66,7 +68,7 @@ const functionColumns = (report: Report): Column<HotFunction>[] => [
     isRowHeader: true,
     className: 'jp-PyPerf-codeColumn',
     sortBy: fn => functionName(fn, report),
-    render: fn => <code>{functionName(fn, report)}</code>,
+    render: fn => <Code text={functionName(fn, report)} />,
   },
   {
     id: 'where',
@@ -88,7 +90,8 @@ const timeColumns = <
   },
   {
     id: 'share',
-    title: 'Share of the run',
+    title: 'Share',
+    hint: 'Of the run',
     numeric: true,
     className: 'jp-PyPerf-withBar',
     sortBy: row => row.shareOfRun,
@@ -100,3 +103,6 @@ const timeColumns = <
     ),
   },
 ];
+
+/** One line of it; the whole when the pointer rests on it. */
+const Code = ({ text }: { text: string }) => <code title={text}>{text}</code>;

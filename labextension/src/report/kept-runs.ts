@@ -23,10 +23,25 @@ export class KeptRuns {
   /** Parsed files; a run's file never changes under its name but by `keep`. */
   readonly #read = new Map<string, Promise<Profile>>();
 
-  constructor(contents: Contents.IManager, notebookPath: string) {
+  constructor(
+    private readonly contents: Contents.IManager,
+    notebookPath: string,
+  ) {
     this.#folder = new ServerFolder(contents, notebookPath, RUNS_FOLDER);
     const name = PathExt.basename(contents.localPath(notebookPath));
     this.#stem = name.slice(0, name.length - PathExt.extname(name).length) || name;
+  }
+
+  /** Tells when runs are kept or dropped, by whomever in this browser. @returns ends it. */
+  watch(changed: () => void): () => void {
+    const prefix = this.#folder.pathOf('');
+    const look = (_: unknown, { oldValue, newValue }: Contents.IChangedArgs) => {
+      const paths = [oldValue?.path, newValue?.path].filter(path => path?.startsWith(prefix));
+      for (const path of paths) this.#read.delete(path?.slice(prefix.length) ?? '');
+      if (paths.length > 0) changed();
+    };
+    this.contents.fileChanged.connect(look);
+    return () => void this.contents.fileChanged.disconnect(look);
   }
 
   get folder(): string {
@@ -50,7 +65,6 @@ export class KeptRuns {
       await this.#folder.make();
       await this.#folder.write(name, `${serializeProfile(profile)}\n`);
     });
-    this.#read.set(name, Promise.resolve(profile));
     await this.#dropOldest(name);
     return name;
   }

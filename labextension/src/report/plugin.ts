@@ -58,6 +58,7 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
         const current = notebooks.currentWidget;
         const path = typeof args['path'] === 'string' ? args['path'] : current?.context.path;
         if (path === undefined) return;
+        if (args['keep'] === true) void app.commands.execute(COMMANDS.keepRun, { path });
         // Notebook 7 has one document on a page, and the report beside it.
         if (!labShell) return showPanel();
         (await reports()).open(path, args['activate'] !== false);
@@ -75,10 +76,9 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
       execute: async args => {
         const path = args['path'];
         const open = notebooks.find(each => each.context.path === path) ?? notebooks.currentWidget;
-        const profile = open && pyperf.notebook(open).run();
-        if (!open || !profile) return;
+        if (!open) return;
         const { keepRun } = await import('./keep-run.ts');
-        await keepRun(profile, open.context.path, services.contents);
+        await keepRun(pyperf.notebook(open), services.contents);
       },
     });
     void restorer?.restore(tracker, {

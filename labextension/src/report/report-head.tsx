@@ -1,15 +1,18 @@
 /** What the report is about, and the run in six figures. */
 import type { ReactNode } from 'react';
-import { plain } from '../../../src/render/format.ts';
+import { formatTimestamp, plain } from '../../../src/render/format.ts';
 import { runFacts } from '../../../src/render/run-facts.ts';
-import { headerParts } from '../../../src/render/text.ts';
+import { languageName } from '../../../src/render/words.ts';
 import type { Report } from '../../../src/report/index.ts';
 
 export function ReportHead(props: { report: Report; path: string; children: ReactNode }) {
   const { report, path, children } = props;
   const name = plain(path.split('/').at(-1) ?? path);
-  // The name stands above.
-  const about = headerParts(report).filter(part => part !== name);
+  const { notebook, startedAt } = report.profile;
+  const about = [
+    `${languageName(notebook.language)} ${plain(notebook.languageVersion)}`,
+    formatTimestamp(startedAt),
+  ];
   return (
     <header className="jp-PyPerf-head">
       <div className="jp-PyPerf-headLine">

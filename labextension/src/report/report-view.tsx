@@ -39,7 +39,6 @@ interface Message {
 export function ReportView({ source, services, isVisible }: ReportViewProps) {
   const { report, problem } = useReport(source, isVisible);
   const [message, setMessage] = useState<Message | null>(null);
-  const [kept, setKept] = useState(0);
   const root = useRef<HTMLDivElement>(null);
   const isWide = useWide(root);
   const store = useMemo(
@@ -58,11 +57,7 @@ export function ReportView({ source, services, isVisible }: ReportViewProps) {
     );
   const keep = () => {
     if (!report || !store) return;
-    const done = store.keep(report.profile).then(name => {
-      setKept(n => n + 1);
-      return `Kept as ${store.pathOf(name)}.`;
-    });
-    void tell(done);
+    void tell(store.keep(report.profile).then(name => `Kept as ${store.pathOf(name)}.`));
   };
   const onExport = (format: Format, target: ExportTarget) => {
     if (report) void tell(exportReport(report, format, target, source, services));
@@ -90,7 +85,7 @@ export function ReportView({ source, services, isVisible }: ReportViewProps) {
             >
               {message?.text}
             </p>
-            <Body {...{ report, isWide, store, kept, services }} />
+            <Body {...{ report, isWide, store, services }} />
           </>
         )}
       </div>
@@ -102,11 +97,10 @@ interface BodyProps {
   readonly report: Report;
   readonly isWide: boolean;
   readonly store: KeptRuns | null;
-  readonly kept: number;
   readonly services: ReportServices;
 }
 
-function Body({ report, isWide, store, kept, services }: BodyProps) {
+function Body({ report, isWide, store, services }: BodyProps) {
   const [tab, setTab] = useState('cells');
   const timeline = useMemo(() => joinRun(report.profile), [report]);
   const onOpen = useCallback(
@@ -125,7 +119,7 @@ function Body({ report, isWide, store, kept, services }: BodyProps) {
                 {
                   id: 'runs',
                   title: 'Runs',
-                  render: () => <RunsTab {...{ report, store, kept, onOpen }} />,
+                  render: () => <RunsTab {...{ report, store, onOpen }} />,
                 },
               ]
             : []),
@@ -155,7 +149,7 @@ function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
       id: 'hot',
       title: 'Lines and functions',
       isThere: lines.length + functions.length > 0,
-      render: () => <HotTab report={report} />,
+      render: () => <HotTab {...{ report, isWide }} />,
     },
     {
       id: 'memory',

@@ -18,13 +18,11 @@ const NOW = 'now';
 export interface RunsTabProps {
   readonly report: Report;
   readonly store: KeptRuns;
-  /** How many runs were kept since the report was opened. */
-  readonly kept: number;
   readonly onOpen: (path: string) => void;
 }
 
-export function RunsTab({ report, store, kept, onOpen }: RunsTabProps) {
-  const { runs, problem, read, refresh } = useKeptRuns(store, kept);
+export function RunsTab({ report, store, onOpen }: RunsTabProps) {
+  const { runs, problem, read } = useKeptRuns(store);
   const [failure, setFailure] = useState<string | null>(null);
   const endedMs = endOfRun(report.profile).getTime();
   // Of a kept run the seconds are known.
@@ -45,9 +43,12 @@ export function RunsTab({ report, store, kept, onOpen }: RunsTabProps) {
   const [from, to] = [profileOf(before), profileOf(chosen.after)];
   const columns = useMemo(() => {
     const remove = (run: ListedRun) =>
-      store.drop(run.name).then(refresh, (error: unknown) => setFailure(String(error)));
+      store.drop(run.name).then(
+        () => setFailure(null),
+        (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+      );
     return runColumns(onOpen, store, run => void remove(run));
-  }, [store, refresh, onOpen]);
+  }, [store, onOpen]);
 
   if (problem) return <Problem sentence={problem} />;
   if (runs === null) return <p role="status">Looking for kept runs…</p>;

@@ -64,7 +64,7 @@ export function timelineFigure(
     ),
     layout: {
       ...baseLayout(theme),
-      margin: { l: 70, r: 16, t: 20, b: 30 },
+      margin: { l: 88, r: 16, t: 20, b: 30 },
       hovermode: 'x',
       xaxis: {
         range: [from, to],
@@ -121,7 +121,7 @@ function yAxis(row: Row, domain: [number, number], theme: ChartTheme): Partial<L
     ticktext: marks.map(row.format),
     gridcolor: theme.grid,
     zeroline: false,
-    title: { text: row.name, standoff: 4, font: { size: 11 } },
+    title: { text: row.name, standoff: 12, font: { size: 11 } },
   };
 }
 

@@ -17,18 +17,15 @@ export interface ListedRuns {
   /** Null while it is being asked for. */
   readonly runs: readonly ListedRun[] | null;
   readonly problem: string | null;
-  readonly refresh: () => void;
   /** Reads a run that was too large for the list. */
   readonly read: (name: string) => void;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** @param kept counts the runs that were kept here, so that the list is read again. */
-export function useKeptRuns(store: KeptRuns, kept: number): ListedRuns {
+export function useKeptRuns(store: KeptRuns): ListedRuns {
   const [runs, setRuns] = useState<readonly ListedRun[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [asked, setAsked] = useState(0);
 
   const read = useCallback(
     (name: string) => {
@@ -43,25 +40,31 @@ export function useKeptRuns(store: KeptRuns, kept: number): ListedRuns {
   );
 
   useEffect(() => {
-    let isGone = false;
-    store.list().then(
-      found => {
-        if (isGone) return;
-        setRuns(found.map(run => ({ ...run, profile: null, problem: null })));
-        setProblem(null);
-        for (const { name, sizeBytes } of found)
-          if ((sizeBytes ?? 0) <= LISTED_UP_TO_BYTES) read(name);
-      },
-      (error: unknown) => {
-        if (isGone) return;
-        setRuns([]);
-        setProblem(messageOf(error));
-      },
-    );
-    return () => {
-      isGone = true;
+    let newest = 0;
+    const look = () => {
+      const mine = ++newest;
+      store.list().then(
+        found => {
+          if (mine !== newest) return;
+          setRuns(found.map(run => ({ ...run, profile: null, problem: null })));
+          setProblem(null);
+          for (const { name, sizeBytes } of found)
+            if ((sizeBytes ?? 0) <= LISTED_UP_TO_BYTES) read(name);
+        },
+        (error: unknown) => {
+          if (mine !== newest) return;
+          setRuns([]);
+          setProblem(messageOf(error));
+        },
+      );
     };
-  }, [store, kept, asked, read]);
+    look();
+    const end = store.watch(look);
+    return () => {
+      newest = NaN;
+      end();
+    };
+  }, [store, read]);
 
-  return { runs, problem, read, refresh: useCallback(() => setAsked(n => n + 1), []) };
+  return { runs, problem, read };
 }

@@ -53,7 +53,7 @@ async function runAll(
     const outcome = await run.run();
     if (panel.isDisposed) return;
     bar.end(outcome);
-    if (outcome.kind === 'completed') context.openReport(panel);
+    if (outcome.kind === 'completed') context.openReport(panel, { keep: true });
   } catch (error) {
     bar.dispose();
     throw error;

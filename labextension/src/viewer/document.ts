@@ -1,5 +1,6 @@
 /** A profile as a document. It loads with JupyterLab; what reads and shows a profile does when one is opened. */
 import { ABCWidgetFactory, DocumentWidget, type DocumentRegistry } from '@jupyterlab/docregistry';
+import { flameIcon } from '../icons.ts';
 import { ReportPlace } from '../report/report-place.ts';
 import type { ReportServices } from '../report/report-services.ts';
 
@@ -22,6 +23,7 @@ export class ProfileViewerFactory extends ABCWidgetFactory<
       if (!content.isDisposed) content.source = fileSource(context);
     });
     const widget = new ProfileDocument({ content, context });
+    widget.title.icon = flameIcon;
     widget.toolbar.hide();
     return widget;
   }
