@@ -15,6 +15,7 @@ import {
   type Measured,
 } from '../analysis/index.ts';
 import { shareOf, type Cell, type Finding, type Profile, type Share } from '../profile/index.ts';
+import { once } from './once.ts';
 import { reportCell } from './report-cell.ts';
 import type { MemoryReport, Report, RunReport } from './report.ts';
 
@@ -25,6 +26,8 @@ export function buildReport(profile: Profile): Report {
   const { cells, findings } = profile;
   const run = reportRun(profile);
   const labels = labelCells(cells);
+  const functions = once(() => findHotFunctions(cells));
+  const lines = once(() => findHotLines(cells));
   return {
     profile,
     run,
@@ -34,8 +37,12 @@ export function buildReport(profile: Profile): Report {
       memory: rankCells(cells, 'memory'),
       io: rankCells(cells, 'io'),
     },
-    functions: findHotFunctions(cells),
-    lines: findHotLines(cells),
+    get functions() {
+      return functions();
+    },
+    get lines() {
+      return lines();
+    },
     memory: reportMemory(cells, findings),
     files: findFileUse(cells),
     queries: findQueryUse(cells),

@@ -11,6 +11,7 @@ import {
   type CellLabel,
 } from '../analysis/index.ts';
 import { shareOf, type Cell, type Line } from '../profile/index.ts';
+import { once } from './once.ts';
 import type { CellReport, SourceLine } from './report.ts';
 
 export function reportCell(cell: Cell, label: CellLabel | null, runMs: number): CellReport {
@@ -42,12 +43,6 @@ export function reportCell(cell: Cell, label: CellLabel | null, runMs: number): 
       return functions();
     },
   };
-}
-
-/** What only a cell looked at by itself needs: a thousand cells are listed without. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 function reportCpu(cell: Cell): CellReport['cpu'] {

@@ -134,7 +134,7 @@ function Body({ report, isWide, store, services }: BodyProps) {
 
 /** Tabs without data are absent. */
 function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
-  const { findings, lines, functions, files, queries, memory } = report;
+  const { findings, run, files, queries, memory } = report;
   const tabs: (Tab & { readonly isThere?: boolean })[] = [
     { id: 'cells', title: 'Cells', render: () => <CellsTab {...{ report, isWide }} /> },
     {
@@ -148,7 +148,7 @@ function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
     {
       id: 'hot',
       title: 'Lines and functions',
-      isThere: lines.length + functions.length > 0,
+      isThere: run.time !== null,
       render: () => <HotTab {...{ report, isWide }} />,
     },
     {
