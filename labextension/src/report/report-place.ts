@@ -1,4 +1,5 @@
 /** A tab or a side panel in which a report stands. It loads with JupyterLab; the report does when it is first seen. */
+import type { Message } from '@lumino/messaging';
 import { Panel } from '@lumino/widgets';
 import type { ReportServices } from './report-services.ts';
 import type { ReportSource } from './report-source.ts';
@@ -17,6 +18,8 @@ export class ReportPlace extends Panel {
     super();
     this.addClass('jp-PyPerf-reportPlace');
     this.node.dataset['empty'] = emptyText;
+    // What has the focus is what JupyterLab's commands are for.
+    this.node.tabIndex = -1;
   }
 
   get source(): ReportSource | null {
@@ -32,6 +35,14 @@ export class ReportPlace extends Panel {
   }
   protected override onAfterAttach(): void {
     if (this.isVisible) this.#show();
+  }
+
+  protected override onActivateRequest(): void {
+    this.node.focus();
+  }
+  protected override onCloseRequest(message: Message): void {
+    super.onCloseRequest(message);
+    this.dispose();
   }
 
   #show(): void {

@@ -1,6 +1,5 @@
 /** The report of a notebook or of a file: head, run at a glance, and a tab for each question. */
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { Cell } from '../../../src/profile/index.ts';
 import type { Format } from '../../../src/render/index.ts';
 import type { Report } from '../../../src/report/index.ts';
 import { Problem } from '../views/error-boundary.tsx';
@@ -11,10 +10,10 @@ import { CellsTab } from './cells-tab.tsx';
 import { emptyHint } from './empty-hint.ts';
 import { ExportMenu, type ExportTarget } from './export-menu.tsx';
 import { FindingsTab } from './findings-tab.tsx';
-import { goToCell } from './go-to-cell.ts';
 import { HotTab } from './hot-tab.tsx';
 import { KeptRuns } from './kept-runs.ts';
 import { OverviewChart } from './overview-chart.tsx';
+import { exportReport, goToIn, type Message } from './report-actions.ts';
 import { ReportHead } from './report-head.tsx';
 import type { ReportServices } from './report-services.ts';
 import type { ReportSource } from './report-source.ts';
@@ -29,11 +28,6 @@ export interface ReportViewProps {
   readonly source: ReportSource;
   readonly services: ReportServices;
   readonly isVisible: boolean;
-}
-
-interface Message {
-  readonly text: string;
-  readonly isProblem: boolean;
 }
 
 export function ReportView({ source, services, isVisible }: ReportViewProps) {
@@ -165,38 +159,6 @@ function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
     },
   ];
   return tabs.filter(({ isThere }) => isThere !== false);
-}
-
-function goToIn(
-  { panel }: ReportSource,
-  services: ReportServices,
-  tell: (message: Message) => void,
-): ((cell: Cell, line?: number) => void) | null {
-  if (!panel) return null;
-  return ({ cellId }, line) => {
-    if (cellId === null) return;
-    services.activate(panel.id);
-    void goToCell(panel, cellId, line ?? null).then(found => {
-      if (!found) tell({ text: 'This cell is not in the notebook any more.', isProblem: true });
-    });
-  };
-}
-
-/** @returns what was done. @throws Error with a sentence. */
-async function exportReport(
-  report: Report,
-  format: Format,
-  target: ExportTarget,
-  source: ReportSource,
-  services: ReportServices,
-): Promise<string> {
-  const { download, saveBeside } = await import('./export.ts');
-  switch (target) {
-    case 'download':
-      return `Downloaded ${download(report, format, source.path)}.`;
-    case 'server':
-      return `Saved as ${await saveBeside(report, format, source.path, services.contents)}.`;
-  }
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

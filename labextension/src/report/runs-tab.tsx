@@ -1,13 +1,12 @@
 /** Runs that were kept: choose two and see what got better. */
 import { useMemo, useState } from 'react';
-import { totalRun } from '../../../src/analysis/index.ts';
 import type { Profile } from '../../../src/profile/index.ts';
-import { formatBytes, formatMeasured, formatMs } from '../../../src/render/format.ts';
 import type { Report } from '../../../src/report/index.ts';
-import { DataTable, type Column } from '../views/data-table.tsx';
+import { DataTable } from '../views/data-table.tsx';
 import { Problem } from '../views/error-boundary.tsx';
 import { ComparisonView } from './comparison-view.tsx';
 import type { KeptRuns } from './kept-runs.ts';
+import { dateWords, runColumns } from './run-columns.tsx';
 import { endOfRun } from './run-end.ts';
 import { MAX_RUNS } from './run-names.ts';
 import { useKeptRuns, type ListedRun } from './use-kept-runs.ts';
@@ -100,7 +99,6 @@ export function RunsTab({ report, store, onOpen }: RunsTabProps) {
   );
 }
 
-const dateWords = (date: Date) => date.toLocaleString();
 const toOption = ({ name, endedAt }: ListedRun) => ({ name, title: dateWords(endedAt) });
 
 function RunSelect(props: {
@@ -121,65 +119,4 @@ function RunSelect(props: {
       </select>
     </label>
   );
-}
-
-function runColumns(
-  onOpen: (path: string) => void,
-  store: KeptRuns,
-  onRemove: (run: ListedRun) => void,
-): Column<ListedRun>[] {
-  const ofRun = (run: ListedRun, words: (profile: Profile) => string) => {
-    if (run.profile) return words(run.profile);
-    return run.problem ? '' : '…';
-  };
-  return [
-    {
-      id: 'date',
-      title: 'Run',
-      isRowHeader: true,
-      sortBy: run => run.endedAt.getTime(),
-      render: run => (
-        <>
-          <button
-            type="button"
-            className="jp-PyPerf-link"
-            title={`Open ${run.name}`}
-            onClick={() => onOpen(store.pathOf(run.name))}
-          >
-            {dateWords(run.endedAt)}
-          </button>
-          {run.problem && <span className="jp-PyPerf-cellStatus">{run.problem}</span>}
-        </>
-      ),
-    },
-    {
-      id: 'time',
-      title: 'Time',
-      numeric: true,
-      sortBy: run => run.profile && totalRun(run.profile.cells).wallTimeMs,
-      render: run => ofRun(run, ({ cells }) => formatMs(totalRun(cells).wallTimeMs)),
-    },
-    {
-      id: 'peak',
-      title: 'Peak memory',
-      numeric: true,
-      sortBy: run => run.profile && totalRun(run.profile.cells).peakRssBytes.value,
-      render: run =>
-        ofRun(run, ({ cells }) => formatMeasured(totalRun(cells).peakRssBytes, formatBytes)),
-    },
-    {
-      id: 'remove',
-      title: 'Remove',
-      render: run => (
-        <button
-          type="button"
-          className="jp-PyPerf-link"
-          aria-label={`Remove the run of ${dateWords(run.endedAt)}`}
-          onClick={() => onRemove(run)}
-        >
-          Remove
-        </button>
-      ),
-    },
-  ];
 }

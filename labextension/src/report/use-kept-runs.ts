@@ -40,19 +40,20 @@ export function useKeptRuns(store: KeptRuns): ListedRuns {
   );
 
   useEffect(() => {
-    let newest = 0;
+    // Answers may overtake each other, and come when nobody waits any more.
+    let asked = 0;
     const look = () => {
-      const mine = ++newest;
+      const mine = ++asked;
       store.list().then(
         found => {
-          if (mine !== newest) return;
+          if (mine !== asked) return;
           setRuns(found.map(run => ({ ...run, profile: null, problem: null })));
           setProblem(null);
           for (const { name, sizeBytes } of found)
             if ((sizeBytes ?? 0) <= LISTED_UP_TO_BYTES) read(name);
         },
         (error: unknown) => {
-          if (mine !== newest) return;
+          if (mine !== asked) return;
           setRuns([]);
           setProblem(messageOf(error));
         },
@@ -61,7 +62,7 @@ export function useKeptRuns(store: KeptRuns): ListedRuns {
     look();
     const end = store.watch(look);
     return () => {
-      newest = NaN;
+      asked++;
       end();
     };
   }, [store, read]);
