@@ -1,13 +1,19 @@
 /** The notebook report, kept runs, exports and the viewer of profile files, in the real front ends. */
 import type { Locator, Page } from '@playwright/test';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { genomics } from '../support/genomics.ts';
 import { hostile } from '../support/hostile.ts';
 import { longRun } from '../support/long-run.ts';
 import { ms, parseProfileText, serializeProfile, type Profile } from '../../src/profile/index.ts';
 import { expectAccessible } from './harness/accessibility.ts';
-import { command, FRONT_ENDS, openInFrontEnd } from './harness/front-end.ts';
+import {
+  acceptDialog,
+  command,
+  FRONT_ENDS,
+  openInFrontEnd,
+  startCommand,
+} from './harness/front-end.ts';
 import type { NotebookFile } from './harness/notebook-file.ts';
 import { savedOutput } from './harness/saved.ts';
 import { THEMES } from './harness/settings.ts';
@@ -143,6 +149,22 @@ test('runs are kept beside the notebook and compared', async ({ open, page, jupy
   await expect(report.getByRole('status').first()).toHaveText(
     'PyPerf could not write to pyperf-runs: the server does not allow it.',
   );
+});
+
+test('Profile notebook opens the report and keeps the run, whole', async ({
+  open,
+  page,
+  jupyter,
+}) => {
+  const folder = join(jupyter.environment.notebooks, 'pyperf-runs');
+  await open('lab', { name: 'short.ipynb', cells: ['import time', 'time.sleep(0.3)', '1 + 1'] });
+  await startCommand(page, 'pyperf:profile-notebook');
+  await acceptDialog(page);
+  await expect(reportIn(page).getByRole('row', { name: /time\.sleep/ })).toBeVisible();
+  await expect.poll(() => (existsSync(folder) ? filesIn(folder).length : 0)).toBe(1);
+  const [name = ''] = filesIn(folder);
+  const kept = parseProfileText(readFileSync(join(folder, name), 'utf8'));
+  expect(kept.cells.map(cell => cell.source)).toEqual(['import time', 'time.sleep(0.3)', '1 + 1']);
 });
 
 for (const frontEnd of FRONT_ENDS)
