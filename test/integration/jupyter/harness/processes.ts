@@ -36,9 +36,7 @@ export function kernelProcesses(kernelId: string): readonly ProcessInfo[] {
   const all = listProcesses();
   const outer = all.find(info => info.command.includes(`kernel-${kernelId}.json`));
   if (!outer) return [];
-  const inner = all.filter(
-    info => info.parentPid === outer.pid && REAL_KERNEL.test(info.command),
-  );
+  const inner = all.filter(info => info.parentPid === outer.pid && REAL_KERNEL.test(info.command));
   return [outer, ...inner];
 }
 
