@@ -2,6 +2,7 @@
  * What one open notebook knows of its cells. It loads with JupyterLab, so it only keeps and tells; what brings the
  * figures (`follow.ts`: the hook, saved outputs, edits) loads when a notebook is first looked at.
  */
+import type { ICellModel } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { lastHeading } from '../../../src/analysis/headings.ts';
@@ -23,6 +24,7 @@ export class NotebookProfiles implements INotebookProfiles {
   readonly #stale = new Set<string>();
   readonly #earlier = new EarlierRuns();
   readonly #wisher: Promise<Wisher>;
+  #cells: ReadonlyMap<string, ICellModel> = new Map();
   #hook: HookState = 'connecting';
   #live: Profile | null = null;
   /** The run until something changes. */
@@ -115,8 +117,9 @@ export class NotebookProfiles implements INotebookProfiles {
     this.#tell(cellId);
   }
 
-  /** Cells changed places. */
+  /** Cells came, went or changed places. */
   reordered(): void {
+    this.#cells = new Map();
     this.#run = undefined;
   }
 
@@ -138,9 +141,10 @@ export class NotebookProfiles implements INotebookProfiles {
   }
 
   #sourceOf(cellId: string): string | undefined {
-    for (const cell of this.panel.model?.cells ?? [])
-      if (cell.id === cellId) return cell.sharedModel.getSource();
-    return undefined;
+    // Looked through anew only where it may have come since: notebooks have a thousand cells and figures.
+    if (!this.#cells.has(cellId))
+      this.#cells = new Map([...(this.panel.model?.cells ?? [])].map(cell => [cell.id, cell]));
+    return this.#cells.get(cellId)?.sharedModel.getSource();
   }
   #tell(cellId: string): void {
     this.#run = undefined;
