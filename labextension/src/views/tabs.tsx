@@ -45,8 +45,6 @@ export function Tabs({ label, tabs, chosen, onChoose }: TabsProps) {
       <div
         ref={list}
         role="tablist"
-        // Or Notebook 7 takes the arrows for its cells before they come here.
-        data-lm-suppress-shortcuts="true"
         aria-label={label}
         className="jp-PyPerf-tabs"
         onKeyDown={onKeyDown}
@@ -56,6 +54,8 @@ export function Tabs({ label, tabs, chosen, onChoose }: TabsProps) {
             key={tab.id}
             type="button"
             role="tab"
+            // Or Notebook 7 takes the arrows for its cells before they come here.
+            data-lm-suppress-shortcuts="true"
             id={`${prefix}tab-${tab.id}`}
             aria-selected={i === index}
             aria-controls={`${prefix}panel-${tab.id}`}
