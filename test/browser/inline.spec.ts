@@ -1,8 +1,9 @@
 /** The summary under a profiled cell and the report behind it: real kernels, mouse and keyboard, saved and reopened. */
-import { FRONT_ENDS } from './harness/front-end.ts';
+import { command, FRONT_ENDS } from './harness/front-end.ts';
 import { expectAccessible } from './harness/accessibility.ts';
 import { InlineReport } from './harness/inline-report.ts';
 import { OwnFiles } from './harness/own-files.ts';
+import { THEME_NAMES } from './harness/settings.ts';
 import { expect, test } from './harness/test.ts';
 
 const PYTHON = [
@@ -79,6 +80,14 @@ for (const frontEnd of FRONT_ENDS)
       await report.choose('Functions');
       await expect(report.panel.locator('[data-state="drawn"]').first()).toBeVisible();
       await expect(report.panel).toContainText('slow');
+      await test.step('and is whole in another theme', async () => {
+        const names = report.panel.locator('.slicetext', { hasText: 'slow' });
+        await expect(names.first()).toBeVisible();
+        await command(page, 'apputils:change-theme', { theme: THEME_NAMES.dark });
+        await expect(page.locator('body')).toHaveAttribute('data-jp-theme-name', THEME_NAMES.dark);
+        await page.waitForTimeout(1000);
+        await expect(names.first()).toBeVisible();
+      });
     });
 
     await test.step('every tab is accessible', async () => {

@@ -33,12 +33,15 @@ export function Chart({ figure, heightPx, label, onPick, onZoom }: ChartProps) {
     loadPlotly().then(
       async plotly => {
         if (gone) return;
+        let widthPx = 0;
         const draw = async () => {
-          const { data, layout } = figure(readChartTheme(node), node.clientWidth);
+          // For a moment of a change of theme the page has no layout.
+          widthPx = node.clientWidth || widthPx;
+          const { data, layout } = figure(readChartTheme(node), widthPx);
           await plotly.react(
             node,
             [...data],
-            { ...layout, height: heightPx, width: node.clientWidth, autosize: false },
+            { ...layout, height: heightPx, width: widthPx, autosize: false },
             CHART_CONFIG,
           );
         };
@@ -47,8 +50,13 @@ export function Chart({ figure, heightPx, label, onPick, onZoom }: ChartProps) {
         if (gone) return;
         setState('drawn');
         if (first) listen(node as unknown as PlotlyHTMLElement, callbacks);
-        const unwatch = watchChartTheme(() => void draw());
-        const size = watchWidth(node, () => void draw());
+        // The attributes change in the middle of JupyterLab's own work, when places have other widths.
+        const unwatch = watchChartTheme(() => requestAnimationFrame(() => void draw()));
+        const size = watchWidth(
+          node,
+          () => widthPx,
+          () => void draw(),
+        );
         stop = () => {
           unwatch();
           size();
@@ -109,16 +117,13 @@ function listen(node: PlotlyHTMLElement, callbacks: Callbacks): void {
 }
 
 /** Hidden charts have no width, and keep the one they had. */
-function watchWidth(node: HTMLElement, changed: () => void): () => void {
-  let drawn = node.clientWidth;
+function watchWidth(node: HTMLElement, drawnPx: () => number, changed: () => void): () => void {
   let frame = 0;
   const observer = new ResizeObserver(() => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
       const width = node.clientWidth;
-      if (width === 0 || width === drawn) return;
-      drawn = width;
-      changed();
+      if (width !== 0 && width !== drawnPx()) changed();
     });
   });
   observer.observe(node);
