@@ -116,7 +116,8 @@ describe('jupyter pyperf run', () => {
   it('tells how a kernel died', async () => {
     const path = work.notebook('nb.ipynb', [
       'print(1)',
-      'import os, signal\nprint("last", flush=True)\nos.kill(os.getpid(), signal.SIGKILL)',
+      // A kernel takes with it what its own thread has not sent yet.
+      'import os, signal, time\nprint("last", flush=True)\ntime.sleep(0.5)\nos.kill(os.getpid(), signal.SIGKILL)',
       '2',
     ]);
     const { code, stderr } = await work.profile(path);

@@ -52,7 +52,7 @@ describe('the output of a profiled cell', () => {
   });
 });
 
-it('keeps the report of a long run within bounds', () => {
+it('keeps the report of a long run within bounds', { timeout: 60_000 }, () => {
   const [cell] = nasty().cells;
   const cells = Array.from({ length: 100 }, (_, index) => ({ ...cell!, index, source: 'work()' }));
   const data = dataOf(displayRun({ ...nasty(), cells }));
