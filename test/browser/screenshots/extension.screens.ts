@@ -44,12 +44,15 @@ test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
   await shoot(page, 'report-beside');
   await report.getByRole('button', { name: 'Keep this run' }).click();
   await page.locator('.lm-TabBar-tab', { hasText: 'rides.ipynb' }).first().click();
+  // Tall enough for a whole report.
+  await page.setViewportSize({ width: 1280, height: 1300 });
   const tabs = await report.getByRole('tab').all();
   for (const tab of tabs) {
     await tab.click();
     const name = (await tab.textContent())?.replace(/\d+$/, '').trim().toLowerCase() ?? '';
     await shoot(page, `report-${name.replace(/\W+/g, '-')}`, report);
   }
+  await page.setViewportSize({ width: 1280, height: 900 });
   await report.getByRole('button', { name: /Export/ }).click();
   await page.locator('.lm-Menu-itemLabel', { hasText: 'Download' }).click();
   await shoot(page, 'export-menu');

@@ -14,12 +14,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { ROOT } from '../../../support/root.ts';
 
 export const KERNELS = ['bare', 'wrapped'] as const;
 export type KernelName = (typeof KERNELS)[number];
 
-const ROOT = resolve(import.meta.dirname, '../../../..');
 export const PYTHON = process.env['PYPERF_TEST_PYTHON'] ?? join(ROOT, '.venv/bin/python');
 export const HOOK = process.env['PYPERF_TEST_HOOK'] ?? join(ROOT, 'dist/kernel/hook.cjs');
 const TSLAB = join(ROOT, 'binder/node_modules/.bin/tslab');
