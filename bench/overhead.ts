@@ -3,7 +3,7 @@
  * quickest unit of work that each saw. Two processes differ by more than we cost, and so does a unit from the next on a
  * machine that does other things; the quickest one is what the program takes when it is left alone with the profiler.
  *
- * `npm run bench -- overhead [--pairs 15] [--only planets,tasks]`. `noise` is the same between cells without it.
+ * `npm run bench -- overhead [--pairs 15] [--only planets,tasks] [--magic "%%pyperf --no-lines"]`. `noise` is the same between cells without it.
  */
 import { parseArgs } from 'node:util';
 import { Kernels, type KernelKind } from './peers/cells.ts';

@@ -118,6 +118,7 @@ export class Run implements ProxyTap {
     for (const run of this.#runs.values()) {
       if (run.busyDate === undefined || run.idleDate !== undefined) continue;
       run.idleDate = new Date().toISOString();
+      clearTimeout(run.toSample);
       const cell = await this.#options.measurer.finish(run, this.#place(run), true);
       this.#comms.publish(this.#options.recorder.profile([cell]), false);
     }
