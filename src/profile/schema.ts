@@ -103,6 +103,9 @@ export const FileIoSchema = z.object({
   writeBytes: BytesSchema.optional(),
   /** Time that samples saw a thread waiting in a call on this file. */
   waitMs: MillisecondsSchema,
+  /** How often the cell opened it, and the user's lines that did. */
+  opens: z.number().int().positive().optional(),
+  sources: z.array(SourceSchema).optional(),
 });
 export type FileIo = z.infer<typeof FileIoSchema>;
 
@@ -189,15 +192,92 @@ export const VariableSchema = z.object({
 });
 export type Variable = z.infer<typeof VariableSchema>;
 
+/** A container that the user's objects hold, by the way to it: what grew while the cell ran. */
+export const ContainerSchema = z.object({
+  /** As the user would write it: `RiskCalculator.historical_data_cache`, `pool.connections`. */
+  path: z.string(),
+  type: z.string(),
+  items: z.number().int().nonnegative(),
+  itemsGrowth: z.number().int(),
+  /** Of what was added, estimated from a few items where there are many. */
+  growthBytes: ByteDeltaSchema,
+});
+export type Container = z.infer<typeof ContainerSchema>;
+
+/** What the database itself says of a `SELECT` (`EXPLAIN`). */
+export const QueryPlanSchema = z.object({
+  /** Its own words, a line a step. */
+  text: z.string(),
+  /** Tables read from end to end for few of their rows, with the columns that the statement looks for. */
+  scans: z.array(
+    z.object({
+      table: z.string(),
+      columns: z.array(z.string()),
+      /** Of the table, as far as the database knows. */
+      rows: z.number().nonnegative().optional(),
+      /** The statement that would save the scan. */
+      createIndex: z.string().optional(),
+    }),
+  ),
+});
+export type QueryPlan = z.infer<typeof QueryPlanSchema>;
+
+/** Statements of one shape (literals replaced), sent from one line. */
 export const QuerySchema = z.object({
   /** `sqlite`, `postgresql`: what answered it. */
   system: z.string(),
   statement: z.string(),
   count: z.number().int().positive(),
   totalMs: MillisecondsSchema,
+  maxMs: MillisecondsSchema.optional(),
   source: SourceSchema.optional(),
+  /** The HTTP route that was being served meanwhile. */
+  route: z.string().optional(),
+  plan: QueryPlanSchema.optional(),
 });
 export type Query = z.infer<typeof QuerySchema>;
+
+/** HTTP requests of one method and route, served by the kernel or sent from one line. */
+export const RequestSchema = z.object({
+  role: z.enum(['server', 'client']),
+  method: z.string(),
+  /** `/api/users/{id}/activity`; for a client with the host before it, and numbers replaced. */
+  route: z.string(),
+  count: z.number().int().positive(),
+  errors: z.number().int().nonnegative(),
+  totalMs: MillisecondsSchema,
+  p95Ms: MillisecondsSchema,
+  maxMs: MillisecondsSchema,
+  /** Of `totalMs`, the time in database statements. */
+  queryMs: MillisecondsSchema.optional(),
+  queries: z.number().int().nonnegative().optional(),
+  /** How it behaves with more callers at once: requests that began while this many were under way, themselves included. */
+  byCallers: z
+    .array(
+      z.object({
+        callers: z.number().int().positive(),
+        count: z.number().int().positive(),
+        meanMs: MillisecondsSchema,
+      }),
+    )
+    .optional(),
+  source: SourceSchema.optional(),
+});
+export type Request = z.infer<typeof RequestSchema>;
+
+/** Threads that waited for a lock or for a place in a pool. */
+export const LockWaitSchema = z.object({
+  kind: z.enum(['lock', 'pool']),
+  /** The line that waited. */
+  source: SourceSchema,
+  /** Summed over threads. */
+  waitMs: MillisecondsSchema,
+  /** The most threads that waited at once. */
+  waiters: z.number().int().positive(),
+  /** Lines that other threads were on meanwhile, inside the same lock, the most frequent first. */
+  heldAt: z.array(SourceSchema),
+});
+export type LockWait = z.infer<typeof LockWaitSchema>;
 
 export const ProcessSchema = z.object({
   pid: z.number().int().positive(),
@@ -262,7 +342,13 @@ export const CellSchema = z.object({
     message: 'every parent stands before its children',
   }),
   variables: z.array(VariableSchema),
+  /** Containers that grew, largest growth first. */
+  containers: z.array(ContainerSchema).optional(),
   queries: z.array(QuerySchema),
+  requests: z.array(RequestSchema).optional(),
+  lockWaits: z.array(LockWaitSchema).optional(),
+  /** Why statements and requests are missing, or what of them. */
+  tracingNote: z.string().optional(),
   processes: z.array(ProcessSchema),
   sampling: SamplingSchema,
 });
@@ -274,6 +360,10 @@ export const FindingSchema = z.object({
   severity: z.enum(['info', 'warning', 'critical']),
   title: z.string(),
   advice: z.string(),
+  /** Code that follows the advice, in the user's own names. */
+  example: z.string().optional(),
+  /** Where the advice is explained. */
+  docsUrl: z.url().optional(),
   where: z.array(SourceSchema),
   evidence: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   savesMs: MillisecondsSchema.optional(),

@@ -1,4 +1,5 @@
 /** The classic summary report: plain text for terminals, logs and issue trackers. */
+import type { Cell } from '../profile/index.ts';
 import type { CellReport, Report } from '../report/index.ts';
 import {
   countOf,
@@ -77,7 +78,7 @@ function cellLines({ cells, ranking }: Report): string[] {
   if (cells.length < 2) return [];
   const told = new Set(
     ranking.time
-      .filter(({ share, cell }) => share >= MIN_CELL_SHARE || cells[cell]?.cell.status !== 'ok')
+      .filter(({ share, cell }) => share >= MIN_CELL_SHARE || isAskedAfter(cells[cell]?.cell))
       .slice(0, MAX_CELLS)
       .map(({ cell }) => cell),
   );
@@ -89,6 +90,9 @@ function cellLines({ cells, ranking }: Report): string[] {
   const name = countOf(rest.length, told.size > 0 ? 'other cell' : 'cell');
   return [...lines, `- ${name} - ${formatMs(ms)} (${formatShare(share)})`];
 }
+
+/** However short: what failed, and what the user gave a name to. */
+const isAskedAfter = (cell?: Cell) => cell?.status !== 'ok' || cell.label !== undefined;
 
 function cellLine(cell: CellReport): string {
   const name = cellName(cell);
