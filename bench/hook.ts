@@ -3,9 +3,13 @@
  *
  * `run()` prints the figures and returns them; `node scripts/bench.mjs` calls it.
  */
-import type { JupyterMessage } from '../kernel/wire/index.ts';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { freePorts } from '../kernel/wire/free-ports.ts';
+import { CHANNELS, type Connection, type JupyterMessage } from '../kernel/wire/index.ts';
 import { JupyterClient } from '../test/support/jupyter-client.ts';
 import {
+  ROOT,
   startBareKernel,
   startWrappedKernel,
   type StartedKernel,
@@ -35,10 +39,15 @@ type Kind = 'bare' | 'wrapped';
 const KINDS: readonly Kind[] = ['bare', 'wrapped'];
 type Both = Record<Kind, number[]>;
 
+/** A bare kernel behind a process that only moves bytes: the least that a proxy in Node can cost. */
+const RELAY = join(ROOT, 'bench/relay.mjs');
+
 export interface HookFigures {
   readonly startAddedMs: number;
   readonly roundTripAddedP50Ms: number;
   readonly roundTripAddedP99Ms: number;
+  /** What a process that only moves bytes adds to the same trip, in the same turns. */
+  readonly relayAddedP50Ms: number;
   /** Messages a second, wrapped over bare. */
   readonly printRatio: number;
   readonly rawRatio: number;
@@ -53,16 +62,23 @@ export async function run(print: (line: string) => void = console.log): Promise<
     bare: await startBareKernel(),
     wrapped: await startWrappedKernel(),
   };
+  const relayed = await startBareKernel();
+  const relay = await startRelay(relayed.connection);
   try {
-    const trips = await inTurns(kernels, ROUND_TRIPS, client =>
+    const clients = { bare: kernels.bare.client, wrapped: kernels.wrapped.client };
+    const trips = await inTurns({ ...clients, relayed: relay.client }, ROUND_TRIPS, client =>
       timed(() => client.execute('pass')),
     );
     print(line('pass, p50', trips, 0.5, 'ms'));
     print(line('pass, p99', trips, 0.99, 'ms'));
-    for (const { client } of Object.values(kernels)) await client.execute(LIFT_LIMIT);
-    const prints = await inTurns(kernels, BURSTS, client => rate(client, PRINTS));
+    const relayAddedP50Ms = at(trips.relayed, 0.5) - at(trips.bare, 0.5);
+    print(
+      `  of which a process that only moves bytes: +${round(relayAddedP50Ms)} ms (×${(at(trips.relayed, 0.5) / at(trips.bare, 0.5)).toFixed(2)})`,
+    );
+    for (const client of Object.values(clients)) await client.execute(LIFT_LIMIT);
+    const prints = await inTurns(clients, BURSTS, client => rate(client, PRINTS));
     print(line('20,000 flushed prints', prints, 0.5, 'lines/s'));
-    const raw = await inTurns(kernels, BURSTS, client => rate(client, RAW_SENDS));
+    const raw = await inTurns(clients, BURSTS, client => rate(client, RAW_SENDS));
     print(line('20,000 raw sends', raw, 0.5, 'lines/s'));
     const idle = await startWrappedKernel();
     await sleep(1500);
@@ -76,14 +92,30 @@ export async function run(print: (line: string) => void = console.log): Promise<
       startAddedMs: at(starts.wrapped, 0.5) - at(starts.bare, 0.5),
       roundTripAddedP50Ms: at(trips.wrapped, 0.5) - at(trips.bare, 0.5),
       roundTripAddedP99Ms: at(trips.wrapped, 0.99) - at(trips.bare, 0.99),
+      relayAddedP50Ms,
       printRatio: at(prints.wrapped, 0.5) / at(prints.bare, 0.5),
       rawRatio: at(raw.wrapped, 0.5) / at(raw.bare, 0.5),
       idleRssBytes: memory.rssBytes,
       idlePssBytes: memory.pssBytes,
     };
   } finally {
-    for (const kernel of Object.values(kernels)) await kernel.stop();
+    relay.client.close();
+    relay.process.kill();
+    for (const kernel of [...Object.values(kernels), relayed]) await kernel.stop();
   }
+}
+
+async function startRelay(
+  to: Connection,
+): Promise<{ client: JupyterClient; process: ChildProcess }> {
+  const ports = await freePorts(CHANNELS.length, to.ip);
+  const own = Object.fromEntries(CHANNELS.map((channel, i) => [`${channel}_port`, ports[i]]));
+  const pairs = CHANNELS.map((channel, i) => `${ports[i]}:${to[`${channel}_port`]}`);
+  const child = spawn(process.execPath, [RELAY, ...pairs], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise(resolve => child.stdout.once('data', resolve));
+  return { client: new JupyterClient({ ...to, ...own }), process: child };
 }
 
 async function measureStarts(): Promise<Both> {
@@ -103,22 +135,25 @@ async function measureStarts(): Promise<Both> {
   return times;
 }
 
-async function inTurns(
-  kernels: Record<Kind, StartedKernel>,
+async function inTurns<K extends string>(
+  clients: Readonly<Record<K, JupyterClient>>,
   rounds: number,
   measure: (client: JupyterClient) => Promise<number>,
-): Promise<Both> {
-  const values: Both = { bare: [], wrapped: [] };
+): Promise<Record<K, number[]>> {
+  const turns = (Object.entries(clients) as [K, JupyterClient][]).map(([kind, client]) => ({
+    kind,
+    client,
+    values: [] as number[],
+  }));
   const warmUps = Math.ceil(rounds / 10);
   for (let round = -warmUps; round < rounds; round++) {
-    for (const kind of KINDS) {
-      const { client } = kernels[kind];
+    for (const { client, values } of turns) {
       client.keepSeen = false;
       const value = await measure(client);
-      if (round >= 0) values[kind].push(value);
+      if (round >= 0) values.push(value);
     }
   }
-  return values;
+  return Object.fromEntries(turns.map(({ kind, values }) => [kind, values])) as Record<K, number[]>;
 }
 
 async function timed(action: () => Promise<unknown>): Promise<number> {
