@@ -10,6 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { recordBundled } from './lib/third-party.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const SOURCE = join(ROOT, 'labextension');
@@ -18,8 +19,9 @@ const OUT = join(ROOT, 'dist/labextension');
 const QUIET = process.argv.includes('--quiet');
 
 rmSync(LIB, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: [join(SOURCE, 'src/index.ts')],
+  metafile: true,
   outdir: LIB,
   bundle: true,
   // What is behind `import()` stays out of JupyterLab's start.
@@ -78,6 +80,8 @@ if (federated.status !== 0) {
   process.exit(1);
 }
 trimEntry();
+widenRanges();
+recordBundled('labextension', [metafile]);
 if (!QUIET) {
   const names = readdirSync(join(OUT, 'static')).filter(name => name.endsWith('.js'));
   const bytes = names.map(name => statSync(join(OUT, 'static', name)).size);
@@ -98,4 +102,17 @@ function trimEntry() {
     const twice = /\+"\.js\?v="\+\(\{[^{}]*\}\)\[\w+\]/;
     writeFileSync(file, text.replace(off, '').replace(twice, '+".js"'));
   }
+}
+
+/**
+ * We build against one exact JupyterLab; JupyterLab reads the versions as what the extension asks for, and would call it
+ * incompatible with the next patch. The federated modules ask for the same ranges.
+ */
+function widenRanges() {
+  const file = join(OUT, 'package.json');
+  const json = JSON.parse(readFileSync(file, 'utf8'));
+  for (const [name, version] of Object.entries(json.dependencies))
+    if (name.startsWith('@jupyterlab/') && /^\d/.test(version))
+      json.dependencies[name] = `^${version}`;
+  writeFileSync(file, `${JSON.stringify(json, null, 2)}\n`);
 }

@@ -13,8 +13,9 @@ import {
   readFileSync,
   statSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { addonsOf } from './lib/zeromq-addons.mjs';
+import { recordBundled } from './lib/third-party.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const QUIET = process.argv.includes('--quiet');
@@ -59,6 +60,7 @@ const zeromqAddon = {
   },
 };
 
+const metafiles = [];
 for (const { entry, out, format, executable } of BUNDLES) {
   const source = join(ROOT, entry);
   if (!existsSync(source)) continue;
@@ -88,8 +90,7 @@ for (const { entry, out, format, executable } of BUNDLES) {
       : { banner: { js: executable ? `#!/usr/bin/env node\n${ESM_REQUIRE}` : ESM_REQUIRE } }),
   });
   if (executable) chmodSync(outfile, 0o755);
-  const hasAddon = Object.keys(metafile.inputs).some(input => input.startsWith('zeromq-addon:'));
-  if (hasAddon) copyAddons(dirname(outfile));
+  metafiles.push(metafile);
   if (!QUIET) console.log(`${out} ${Math.round(statSync(outfile).size / 1000)} kB`);
 }
 
@@ -98,25 +99,14 @@ cpSync(join(ROOT, 'kernel/languages/node/kernels'), join(ROOT, 'dist/kernel/kern
   recursive: true,
 });
 
-/**
- * Node's ABI-stable addon for this platform: of several builds the newest one whose Node version ours reaches. On Linux
- * both C libraries, because a wheel built here may be used on either.
- */
+copyAddons(join(ROOT, 'dist/kernel'));
+recordBundled('node', metafiles);
+
+/** For this platform; a file that is there already may be in use. */
 function copyAddons(folder) {
-  const zeromq = dirname(createRequire(import.meta.url).resolve('zeromq/package.json'));
-  const wanted =
-    process.platform === 'linux'
-      ? [
-          ['glibc-127-Release', '-glibc'],
-          ['musl-127-Release', '-musl'],
-        ]
-      : [[`${process.platform === 'win32' ? 'msvc' : 'libc'}-115-Release`, '']];
   mkdirSync(folder, { recursive: true });
-  for (const [build_, suffix] of wanted) {
-    const { platform, arch } = process;
-    const file = join(zeromq, 'build', platform, arch, 'node', build_, 'addon.node');
-    if (!existsSync(file)) continue;
-    const target = join(folder, `zeromq-${platform}-${arch}${suffix}.node`);
+  for (const { name, file } of addonsOf(process.platform, process.arch)) {
+    const target = join(folder, name);
     if (existsSync(target) && statSync(target).size === statSync(file).size) continue;
     copyFileSync(file, target);
   }

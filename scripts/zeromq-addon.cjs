@@ -1,11 +1,11 @@
-/* Takes the place of zeromq's lib/load-addon.js inside our bundles: the addon lies beside the bundle. */
+/* Takes the place of zeromq's lib/load-addon.js inside our bundles: the addon lies beside the hook, for all bundles. */
 const { join } = require('node:path');
 
 function load(suffix) {
   const addon = { exports: {} };
   process.dlopen(
     addon,
-    join(__dirname, `zeromq-${process.platform}-${process.arch}${suffix}.node`),
+    join(__dirname, '../kernel', `zeromq-${process.platform}-${process.arch}${suffix}.node`),
   );
   return { __esModule: true, default: addon.exports };
 }

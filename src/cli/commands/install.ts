@@ -21,6 +21,13 @@ export function installCommand(names: readonly string[], options: TargetOptions)
   if (chosen.length === 0)
     throw new CliError('no kernel was found to wrap: install one, such as ipykernel, first');
   for (const spec of chosen) {
+    const packaged = specs.find(isPackaged(spec.name));
+    if (packaged) {
+      process.stdout.write(
+        `Already there: ${packaged.name} in ${packaged.dir}, with the package\n`,
+      );
+      continue;
+    }
     const python = pythonFor(spec, environment);
     const { dir, state } = installWrapped(spec, target, { hookFile: hookFile(), python });
     process.stdout.write(`${DONE[state]} pyperf-${spec.name} in ${dir}\n`);
@@ -34,7 +41,9 @@ export function uninstallCommand(names: readonly string[], options: TargetOption
   const anywhere = !options.user && !options.sysPrefix && options.prefix === undefined;
   const dirs = anywhere ? dataDirs(environment) : [dirname(kernelsDir(options, environment))];
   // Folder by folder, because one may hide another's kernel of the same name.
-  const wrapped = dirs.flatMap(dir => listSpecs([dir]).specs).filter(spec => spec.wraps);
+  const wrapped = dirs
+    .flatMap(dir => listSpecs([dir]).specs)
+    .filter(spec => spec.wraps?.dir !== undefined);
   const chosen =
     names.length === 0
       ? wrapped
@@ -62,3 +71,9 @@ function pick(name: string, specs: readonly InstalledSpec[]): InstalledSpec {
 
 const isNamed = (spec: InstalledSpec, name: string): boolean =>
   [spec.name, spec.wraps?.name].includes(name.toLowerCase());
+
+/** Comes and goes with the Python package, and wraps whatever kernel has the name. */
+const isPackaged =
+  (name: string) =>
+  ({ wraps }: InstalledSpec): boolean =>
+    wraps?.name === name && wraps.dir === undefined;

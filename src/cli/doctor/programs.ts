@@ -97,15 +97,16 @@ function checkProgram(spec: InstalledSpec, environment: JupyterEnvironment): Che
 
 /** A wrapped spec holds paths, which an upgrade of Node or a removed environment makes wrong. */
 function checkWrapped(spec: InstalledSpec): Check[] {
+  if (spec.wraps?.dir === undefined) return []; // the package's own finds them anew at each start
   const [node, hook] = spec.json.argv;
-  const gone = [node, hook, spec.wraps?.dir].find(path => path !== undefined && !existsSync(path));
+  const gone = [node, hook, spec.wraps.dir].find(path => path !== undefined && !existsSync(path));
   if (gone === undefined) return [];
   return [
     {
       what: `Kernel ${spec.name}`,
       works: false,
       found: `it needs ${gone}, which is gone`,
-      remedy: `Run jupyter pyperf install ${spec.wraps?.name ?? ''} again`,
+      remedy: `Run jupyter pyperf install ${spec.wraps.name} again`,
     },
   ];
 }

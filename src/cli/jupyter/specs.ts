@@ -14,13 +14,19 @@ const KernelJsonSchema = z.looseObject({
 });
 export type KernelJson = z.infer<typeof KernelJsonSchema>;
 
+export interface Wraps {
+  readonly name: string;
+  /** Absent in the spec of our Python package, which wraps whatever has the name when it starts. */
+  readonly dir?: string;
+}
+
 export interface InstalledSpec {
   /** Lower case, as Jupyter compares names. */
   readonly name: string;
   readonly dir: string;
   readonly json: KernelJson;
-  /** Set when the spec is one that `jupyter pyperf install` wrote: what it wraps. */
-  readonly wraps?: { readonly name: string; readonly dir: string };
+  /** Set when the spec is one of ours: what it wraps. */
+  readonly wraps?: Wraps;
 }
 
 /** A folder below `kernels/` that holds no usable kernel.json. */
@@ -53,11 +59,12 @@ export function readSpec(dir: string): InstalledSpec {
   return { name: basename(dir).toLowerCase(), dir, json: parsed.data, ...(wraps && { wraps }) };
 }
 
-function wrappedBy(json: KernelJson): InstalledSpec['wraps'] {
+function wrappedBy(json: KernelJson): Wraps | undefined {
   const mark = json.metadata['pyperf'];
   if (typeof mark !== 'object' || mark === null || !('wraps' in mark)) return undefined;
   const at = json.argv.indexOf('--kernelspec');
-  return { name: String(mark.wraps), dir: (at >= 0 && json.argv[at + 1]) || '' };
+  const dir = at < 0 ? undefined : json.argv[at + 1];
+  return { name: String(mark.wraps), ...(dir !== undefined && { dir }) };
 }
 
 /** Every spec below `<dataDir>/kernels`; of two with one name the earlier folder's counts, as in Jupyter. */
@@ -102,7 +109,10 @@ function kernelFolders(kernelsDir: string): string[] {
  */
 export function resolveSpec(name: string, list: SpecList): InstalledSpec {
   const found = list.specs.find(spec => spec.name === name.toLowerCase());
-  if (found?.wraps) return readSpec(found.wraps.dir);
+  if (found?.wraps)
+    return found.wraps.dir === undefined
+      ? resolveSpec(found.wraps.name, list)
+      : readSpec(found.wraps.dir);
   if (found) return found;
   const unusable = list.broken.find(spec => spec.name === name.toLowerCase());
   if (unusable) throw new CliError(unusable.reason);
