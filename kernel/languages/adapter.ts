@@ -112,6 +112,11 @@ export interface CellDetail {
   readonly functions: readonly FunctionNode[];
   readonly variables: readonly Variable[];
   readonly files: Cell['io']['files'];
+  readonly containers?: NonNullable<Cell['containers']>;
+  readonly queries?: Cell['queries'];
+  readonly requests?: NonNullable<Cell['requests']>;
+  readonly lockWaits?: NonNullable<Cell['lockWaits']>;
+  readonly tracingNote?: string;
   readonly sampling: Sampling;
 }
 

@@ -62,7 +62,11 @@ export function buildCell(facts: CellFacts): Cell {
     lines: [...detail.lines],
     functions: [...detail.functions],
     variables: [...detail.variables],
-    queries: [],
+    ...(detail.containers && { containers: [...detail.containers] }),
+    queries: [...(detail.queries ?? [])],
+    ...(detail.requests && { requests: [...detail.requests] }),
+    ...(detail.lockWaits && { lockWaits: [...detail.lockWaits] }),
+    ...(detail.tracingNote !== undefined && { tracingNote: detail.tracingNote }),
     processes: [...usage.processes],
     sampling: { ...detail.sampling, ...(samplingNote && { note: samplingNote }) },
   };

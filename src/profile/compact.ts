@@ -20,6 +20,9 @@ const LIMITS = {
   files: 30,
   queries: 30,
   processes: 30,
+  containers: 20,
+  requests: 30,
+  lockWaits: 20,
 } as const;
 /** Halvings of the search for the largest part that fits. */
 const STEPS = 6;
@@ -75,7 +78,11 @@ function withLimits(cell: Cell, part: number): Cell {
   return {
     ...cell,
     memory: { ...cell.memory, series: thinSeries(cell.memory.series, limit('seriesPoints')) },
-    io: { ...cell.io, files: largest(cell.io.files, limit('files'), file => file.waitMs) },
+    io: {
+      ...cell.io,
+      // Most files are opened once and never waited for.
+      files: largest(cell.io.files, limit('files'), file => file.waitMs + (file.opens ?? 0) / 1e3),
+    },
     lines: largest(cell.lines, limit('lines'), line => line.totalMs).map(withoutSmallCallees),
     functions: pruneFunctions(cell.functions, limit('functions')),
     variables: largest(cell.variables, limit('variables'), variable => variable.sizeBytes),
@@ -84,6 +91,15 @@ function withLimits(cell: Cell, part: number): Cell {
       statement: clip(query.statement),
     })),
     processes: largest(cell.processes, limit('processes'), process => process.cpuMs),
+    ...(cell.containers && {
+      containers: largest(cell.containers, limit('containers'), one => one.growthBytes),
+    }),
+    ...(cell.requests && {
+      requests: largest(cell.requests, limit('requests'), request => request.totalMs),
+    }),
+    ...(cell.lockWaits && {
+      lockWaits: largest(cell.lockWaits, limit('lockWaits'), wait => wait.waitMs),
+    }),
   };
 }
 

@@ -106,6 +106,10 @@ export const FileIoSchema = z.object({
   /** How often the cell opened it, and the user's lines that did. */
   opens: z.number().int().positive().optional(),
   sources: z.array(SourceSchema).optional(),
+  /** Of the opens, those that could write. */
+  writeOpens: z.number().int().nonnegative().optional(),
+  /** The file's size when the cell ended; what was read of it may be less. */
+  sizeBytes: BytesSchema.optional(),
 });
 export type FileIo = z.infer<typeof FileIoSchema>;
 
@@ -201,6 +205,8 @@ export const ContainerSchema = z.object({
   itemsGrowth: z.number().int(),
   /** Of what was added, estimated from a few items where there are many. */
   growthBytes: ByteDeltaSchema,
+  /** There was none at this place before the cell: all of it counts as growth. */
+  created: z.boolean().optional(),
 });
 export type Container = z.infer<typeof ContainerSchema>;
 

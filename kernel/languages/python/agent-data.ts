@@ -3,11 +3,52 @@
  * and could have changed any of it.
  */
 import * as z from 'zod';
-import { MillisecondsSchema, OFF_CPU_CAUSES, VariableSchema } from '../../../src/profile/index.ts';
+import {
+  BytesSchema,
+  MillisecondsSchema,
+  OFF_CPU_CAUSES,
+  QueryPlanSchema,
+  VariableSchema,
+} from '../../../src/profile/index.ts';
 import type { StackResult, ThreadState } from '../../sampling/stacks.ts';
 
 /** From `_measure_variables`. */
 export const AgentVariablesSchema = z.array(VariableSchema).max(1_000);
+
+/** A line as Python names it. */
+const PlaceSchema = z.tuple([z.string(), z.number().int().nonnegative()]);
+export type AgentPlace = z.infer<typeof PlaceSchema>;
+
+/** From `_Evidence.end`. */
+export const AgentEvidenceSchema = z.object({
+  statements: z
+    .array(
+      z.object({
+        system: z.string(),
+        statement: z.string(),
+        count: z.number().int().positive(),
+        totalMs: MillisecondsSchema,
+        maxMs: MillisecondsSchema,
+        place: PlaceSchema.optional(),
+        route: z.string().optional(),
+        plan: QueryPlanSchema.optional(),
+      }),
+    )
+    .max(1_000),
+  opens: z
+    .array(
+      z.object({
+        path: z.string(),
+        opens: z.number().int().positive(),
+        writeOpens: z.number().int().nonnegative(),
+        places: z.array(PlaceSchema),
+        sizeBytes: BytesSchema.optional(),
+      }),
+    )
+    .max(1_000),
+  notes: z.array(z.string()),
+});
+export type AgentEvidence = z.infer<typeof AgentEvidenceSchema>;
 
 /** From `_TraceMemory.stop`. */
 export const AgentTraceSchema = z.object({

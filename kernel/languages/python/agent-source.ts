@@ -1,5 +1,15 @@
 /** The agent's files as one piece of code that runs in the kernel without leaving a name in the user's namespace. */
 import core from './agent/core.py';
+import drivers from './agent/evidence/drivers.py';
+import explain from './agent/evidence/explain.py';
+import explainPostgres from './agent/evidence/explain_postgres.py';
+import explainSqlite from './agent/evidence/explain_sqlite.py';
+import imports from './agent/evidence/imports.py';
+import opens from './agent/evidence/opens.py';
+import patches from './agent/evidence/patches.py';
+import places from './agent/evidence/places.py';
+import session from './agent/evidence/session.py';
+import statements from './agent/evidence/statements.py';
 import fallback from './agent/fallback.py';
 import introspection from './agent/introspection.py';
 import libraries from './agent/libraries.py';
@@ -11,6 +21,19 @@ import waiting from './agent/waiting.py';
 
 /** Joined in this order: each file may use the names of those before it. */
 const FILES = [introspection, shapes, libraries, sizes, variables, trace, waiting, fallback, core];
+/** The same for what is compiled with the first profiled cell. */
+const EVIDENCE = [
+  places,
+  patches,
+  imports,
+  statements,
+  opens,
+  explain,
+  explainSqlite,
+  explainPostgres,
+  drivers,
+  session,
+];
 
 export interface AgentConfig {
   /** File of the marks page, see `marks-page.ts`. */
@@ -25,7 +48,8 @@ export interface AgentConfig {
 /** Code for a silent `execute_request`. */
 export function agentCode(config: AgentConfig): string {
   const source = FILES.join('\n');
-  return `exec(compile(${pythonString(source)}, '<pyperf agent>', 'exec'), {'__name__': 'pyperf_agent', '_CONFIG': __import__('json').loads(${pythonString(JSON.stringify(config))})})`;
+  const told = { ...config, evidence: EVIDENCE.join('\n') };
+  return `exec(compile(${pythonString(source)}, '<pyperf agent>', 'exec'), {'__name__': 'pyperf_agent', '_CONFIG': __import__('json').loads(${pythonString(JSON.stringify(told))})})`;
 }
 
 /** JSON's escapes are Python's, but for characters beyond the basic plane, which JSON writes as they are anyway. */

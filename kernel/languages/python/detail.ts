@@ -6,7 +6,9 @@ import type { StackResult } from '../../sampling/stacks.ts';
 import type { JsonObject } from '../../wire/message.ts';
 import type { CellDetail } from '../adapter.ts';
 import { attribute, type FrameResolver } from '../attribution/index.ts';
+import { evidenceOf, sourceOf, withOpens } from './evidence.ts';
 import {
+  AgentEvidenceSchema,
   AgentStacksSchema,
   AgentTraceSchema,
   AgentVariablesSchema,
@@ -41,6 +43,7 @@ export function detailOf({ stacks, told, resolver, whyInside }: Seen): CellDetai
   const variables: readonly Variable[] =
     check('variables', v => AgentVariablesSchema.parse(v)) ?? [];
   const trace = check('trace', value => AgentTraceSchema.parse(value));
+  const evidence = check('evidence', value => AgentEvidenceSchema.parse(value));
   const inside = check('stacks', value => toStackResult(AgentStacksSchema.parse(value)));
   const sampled = stacks ?? inside;
   const attribution = sampled && attribute(sampled, resolver);
@@ -54,7 +57,8 @@ export function detailOf({ stacks, told, resolver, whyInside }: Seen): CellDetai
     lines: trace ? withTraced(lines, trace, resolver) : lines,
     functions: attribution?.functions ?? [],
     variables,
-    files: attribution?.files ?? [],
+    ...(evidence && evidenceOf(evidence, resolver)),
+    files: withOpens(attribution?.files ?? [], evidence?.opens ?? [], resolver),
     sampling: samplingOf(sampled, stacks ? 'out-of-process' : 'in-process', notes),
   };
 }
@@ -83,14 +87,8 @@ function withTraced(
   const key = (source: Line['source']): string => JSON.stringify(source);
   const bytesOf = new Map<string, { source: Line['source']; bytes: number }>();
   for (const { file, line, bytes } of trace.lines) {
-    const origin = resolver.origin(file);
-    const source =
-      origin.kind === 'cell'
-        ? { executionCount: origin.executionCount, line: line + origin.lineOffset }
-        : origin.kind === 'file'
-          ? { file: origin.file, line }
-          : undefined;
-    if (!source || source.line < 1) continue;
+    const source = sourceOf([file, line], resolver);
+    if (!source) continue;
     const sum = bytesOf.get(key(source))?.bytes ?? 0;
     bytesOf.set(key(source), { source, bytes: sum + bytes });
   }

@@ -95,7 +95,7 @@ class _ProcessReader:
 class _Cell:
     """A cell that runs in one thread; `depth` counts cells that run inside it (`%%capture`, `run_cell`)."""
 
-    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "queued", "reset", "tools", "native_id", "count", "file")
+    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "queued", "reset", "tools", "native_id", "count", "file", "failures")
 
 
 def _build_facts():
@@ -161,6 +161,8 @@ class _Agent:
         self._nested = {}
         self._next_count = None
         self._previous_variables = None
+        self._evidence_text = config["evidence"]
+        self._evidence = None
         # Cells begun, and the one at whose end the variables were last measured.
         self._begun = 0
         self._measured = None
@@ -336,6 +338,7 @@ class _Agent:
         cell.plan = self._plan()
         cell.raw = getattr(info, "raw_cell", "") or ""
         cell.depth = 0
+        cell.failures = []
         cell.slot = self._next_slot
         self._next_slot = (self._next_slot + 1) % self._slots
         cell.native_id = _threading.get_native_id()
@@ -446,6 +449,8 @@ class _Agent:
 
     def _start_tools(self, cell):
         tools = {}
+        if cell.plan.get("profile"):
+            self._begin_evidence(cell, tools)
         # What is there now, so that growth means "during this cell"; the end of the cell just before has told it.
         if cell.plan.get("variables") and self._measured != self._begun - 1:
             self._measure_variables()
@@ -458,6 +463,23 @@ class _Agent:
             tools["sampler"].start()
         return tools
 
+    def _begin_evidence(self, cell, tools):
+        """What watches statements, requests and files is compiled for the first profiled cell: most kernels have none."""
+        try:
+            if self._evidence is None:
+                names = dict(globals())
+                exec(compile(self._evidence_text, "<pyperf agent>", "exec"), names)
+                places = names["_Places"](self._cell_folder(), self._library_folders())
+                self._evidence = names["_Evidence"](self._shell, places)
+            if self._evidence.active:
+                if any("evidence" in running.tools for running in self._cells.values()):
+                    raise RuntimeError("another profiled cell runs")
+                self._evidence.end()  # of a cell whose end IPython never announced
+            self._evidence.begin()
+            tools["evidence"] = self._evidence
+        except Exception as error:
+            cell.failures.append(f"statements and files: {type(error).__name__}: {error}")
+
     def _give_task(self, sampler):
         asyncio = _sys.modules.get("asyncio")
         if asyncio is not None:
@@ -467,8 +489,9 @@ class _Agent:
                 pass  # no loop runs in this thread
 
     def _finish_tools(self, cell):
-        content = {"failures": []}
+        content = {"failures": cell.failures}
         for key, work in (
+            ("evidence", lambda: cell.tools["evidence"].end() if "evidence" in cell.tools else None),
             ("stacks", lambda: cell.tools["sampler"].stop() if "sampler" in cell.tools else None),
             ("trace", lambda: cell.tools["trace"].stop() if "trace" in cell.tools else None),
             ("variables", lambda: self._measure_variables() if cell.plan.get("variables") else None),

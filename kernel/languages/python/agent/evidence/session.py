@@ -1,0 +1,101 @@
+"""What a profiled cell did outside of Python: statements, requests, files. On while profiled cells run.
+
+One session at a time, for the whole process: the methods that it replaces are everybody's.
+"""
+import contextvars as _contextvars
+import os as _os
+import sys as _sys
+import threading as _threading
+from time import perf_counter as _perf_counter
+
+_request_served = _contextvars.ContextVar("pyperf_request", default=None)
+
+
+class _Evidence:
+    def __init__(self, shell, places):
+        self.places = places
+        self.active = False
+        self.notes = []
+        self.statements = _Statements()
+        self.opens = _Opens(self)
+        self.explainer = _Explainer(self)
+        self.patches = _Patches()
+        self.telemetry = False
+        self.local = _threading.local()
+        self.began = 0.0
+        self._shell = shell
+        self._imports = _ImportWatch(self._driver_loaded)
+        self._patched = set()
+        register = getattr(_os, "register_at_fork", None)
+        if register is not None:
+            register(after_in_child=self._forked)
+
+    def _forked(self):
+        # What a child process does is not this cell's thread's, and a lock may have been taken when it was made.
+        self.active = False
+        self.statements.lock = _RLock()
+
+    def begin(self):
+        self.notes = []
+        self.statements = _Statements()
+        self.explainer = _Explainer(self)
+        self.opens.clear()
+        self.local = _threading.local()
+        self.began = _perf_counter()
+        self.active = True
+        self._shell.showtraceback = self._clean_showtraceback(self._shell.showtraceback)
+        for module in _DRIVERS:
+            if _loaded_module(module):
+                self._driver_loaded(module)
+        self._imports.start([module for module in _DRIVERS if module not in self._patched])
+
+    def end(self):
+        """@returns what the cell's message says of it"""
+        self.active = False
+        try:
+            self._imports.stop()
+            self.patches.undo()
+        finally:
+            self._patched.clear()
+            vars(self._shell).pop("showtraceback", None)
+        return {"statements": self.statements.told(), "opens": self.opens.told(), "notes": self._told_notes()}
+
+    def _driver_loaded(self, module):
+        if not self.active or module in self._patched:
+            return
+        self._patched.add(module)
+        try:
+            _DRIVERS[module](self)
+        except Exception as error:
+            self.note(f"Statements of {module} are not seen ({type(error).__name__}: {error}).")
+
+    def note(self, text):
+        if text not in self.notes and len(self.notes) < 20:
+            self.notes.append(text)
+
+    def _told_notes(self):
+        if self.statements.count:
+            self.note(
+                f"{self.statements.count:,} statements were timed from inside, about {_COST_US} µs each; "
+                "rows that a loop fetches one by one are not part of a statement's time."
+            )
+        if self.statements.left_out:
+            self.note(f"{self.statements.left_out:,} executions of rarer statements are told as one.")
+        return self.notes + self.explainer.notes()
+
+    def _clean_showtraceback(self, original):
+        def showtraceback(*args, **kwargs):
+            try:
+                _without_own_frames(_sys.exc_info()[1], self._is_own)
+            except Exception:
+                pass  # the traceback then shows us
+            return original(*args, **kwargs)
+
+        return showtraceback
+
+    def _is_own(self, file):
+        return file == _OWN_FILE or (self.telemetry and "/opentelemetry/" in file)
+
+
+# Measured with a statement of 1.5 µs, sampled at the usual rate.
+_COST_US = 6
