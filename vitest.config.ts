@@ -7,9 +7,21 @@ const pythonAsText: Plugin = {
     id.endsWith('.py') ? `export default ${JSON.stringify(code)}` : undefined,
 };
 
+/** Folders of test/integration whose figures a neighbour would disturb. */
+const MEASURED = ['agent', 'cpython', 'lines', 'node', 'sampling'];
+
+/** The machine does other things as well: what fails is tried once more, and counts if it fails again. */
+const REAL = {
+  retry: 1,
+  pool: 'forks',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  globalSetup: 'test/support/build-once.ts',
+} as const;
+
 /**
- * `unit`: pure code, in parallel. `integration`: real kernels, servers and browsers, one file at a time, because they
- * measure time and share two cores.
+ * `unit`: pure code. `integration`: what real kernels, servers and clients say to each other, two files at a time.
+ * `measured`: times, shares and bytes of real kernels, one file at a time.
  */
 export default defineConfig({
   plugins: [pythonAsText],
@@ -22,14 +34,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...REAL,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          // They measure a machine that does other things as well: what fails is tried once more, and counts if it fails again.
-          retry: 1,
-          pool: 'forks',
+          exclude: MEASURED.map(folder => `test/integration/${folder}/**`),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...REAL,
+          name: 'measured',
+          include: MEASURED.map(folder => `test/integration/${folder}/**/*.test.ts`),
           poolOptions: { forks: { singleFork: true } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

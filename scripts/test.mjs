@@ -70,6 +70,9 @@ async function playwright(rest) {
   return { counts: countPlaywright(REPORT, code), output };
 }
 
+/** They wait more than they compute. */
+const TWO_AT_A_TIME = ['--minWorkers=1', '--maxWorkers=2'];
+
 /** @type {readonly { name: string, isTest?: true, present?: () => boolean, work: (rest: readonly string[]) => Promise<Result> }[]} */
 const STEPS = [
   { name: 'format', work: () => check(bin('prettier'), '--check', '.') },
@@ -85,7 +88,12 @@ const STEPS = [
   },
   { name: 'schema', work: () => check(process.execPath, 'scripts/schema.mjs', '--check') },
   { name: 'unit', isTest: true, work: rest => vitest('unit', rest) },
-  { name: 'integration', isTest: true, work: rest => vitest('integration', rest) },
+  {
+    name: 'integration',
+    isTest: true,
+    work: rest => vitest('integration', [...TWO_AT_A_TIME, ...rest]),
+  },
+  { name: 'measured', isTest: true, work: rest => vitest('measured', rest) },
   {
     name: 'browser',
     isTest: true,

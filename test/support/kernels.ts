@@ -44,8 +44,8 @@ export interface StartOptions {
   readonly startedBy?: readonly string[];
 }
 
-let built = false;
-/** Builds the bundles once per process. */
+let built = process.env['PYPERF_TEST_BUILT'] !== undefined;
+/** Builds the bundles, unless this process or the one that started it has. */
 export function buildHook(): string {
   if (!built) execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), '--quiet']);
   built = true;

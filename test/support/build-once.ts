@@ -1,0 +1,7 @@
+/** Before all tests with real kernels: builds the hook and the CLI, once for all of their processes. */
+import { buildHook } from './kernels.ts';
+
+export default function setup(): void {
+  buildHook();
+  process.env['PYPERF_TEST_BUILT'] = '1';
+}
