@@ -1,7 +1,6 @@
 /** What the hook puts under a cell, as messages of the kinds that kernels send. */
 import type { Cell } from '../../src/profile/index.ts';
 import type { JsonObject } from '../wire/message.ts';
-import type { NamedComparison } from '../../src/render/comparison.tsx';
 import type { CellRun } from './cell-run.ts';
 import type { CellOptions } from './magic.ts';
 import { errorContent } from './cell-messages.ts';
@@ -53,25 +52,29 @@ export async function answersTo(
 }
 
 async function profiled(cell: Cell, options: CellOptions, recorder: Recorder): Promise<Answer[]> {
-  const profile = recorder.profile([cell]);
   const answers: Answer[] = [];
-  if (!options.quiet) {
-    const comparison = options.compareWith === undefined ? undefined : await compared();
-    const { displayCell } = await import('./display.ts');
-    answers.push(displayCell(profile, comparison));
-    if (comparison && recorder.shown(cell)) recorder.show(cell, { comparison });
-  }
+  const told = await compared(cell, options, recorder, answers);
+  const profile = recorder.profile([told]);
+  if (!options.quiet) answers.unshift((await import('./display.ts')).displayCell(profile));
   if (options.exportPath !== undefined)
     answers.push((await import('./export.ts')).exportTo(options.exportPath, profile));
   return answers;
+}
 
-  async function compared(): Promise<NamedComparison | undefined> {
-    try {
-      return (await import('./compare.ts')).compareWith(options.compareWith ?? '', cell, recorder);
-    } catch (error) {
-      answers.push(stderr(`PyPerf could not compare: ${(error as Error).message}.\n`));
-      return undefined;
-    }
+/** The cell with what it was compared with; as it is where that cannot be found, which is told in `answers`. */
+async function compared(
+  cell: Cell,
+  { compareWith: wanted }: CellOptions,
+  recorder: Recorder,
+  answers: Answer[],
+): Promise<Cell> {
+  if (wanted === undefined) return cell;
+  try {
+    const comparedWith = (await import('./compare.ts')).compareWith(wanted, cell, recorder);
+    return recorder.replace(cell, { ...cell, comparedWith });
+  } catch (error) {
+    answers.push(stderr(`PyPerf could not compare: ${(error as Error).message}.\n`));
+    return cell;
   }
 }
 

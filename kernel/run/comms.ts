@@ -155,9 +155,9 @@ export class Comms {
   async #tellOutput(commId: string, cellId: unknown, request: JupyterMessage): Promise<void> {
     const { recorder } = this.options;
     const cell = recorder.newest(cellId);
-    const shown = cell && recorder.shown(cell);
+    const isShown = cell !== undefined && recorder.shown(cell);
     const { displayCell } = await import('./display.ts');
-    const output = cell && shown && displayCell(recorder.profile([cell]), shown.comparison);
+    const output = isShown ? displayCell(recorder.profile([cell])) : undefined;
     const data = output?.content['data'] ?? null;
     const startedAt = cell?.startedAt ?? null;
     this.#say(commId, { type: 'output', cellId, startedAt, data }, request);

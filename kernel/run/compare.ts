@@ -1,21 +1,48 @@
-/** `--compare LABEL|PATH`: the earlier run that a cell is compared with. */
+/** `--compare LABEL|PATH`: the earlier run that a cell is compared with, and what the cell keeps of it. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { compareCells } from '../../src/analysis/index.ts';
-import { parseProfileText, type Cell } from '../../src/profile/index.ts';
-import type { NamedComparison } from '../../src/render/comparison.tsx';
+import { cellFigures, COMPARED_METRICS } from '../../src/analysis/index.ts';
+import { parseProfileText, type Cell, type ComparedWith } from '../../src/profile/index.ts';
 import type { Recorder } from './recorder.ts';
+
+/** What is left of the lines: a table of changes shows no more. */
+const KEPT_LINES = 15;
+const TEXT_LENGTH = 200;
 
 /**
  * @param wanted a file's name when it ends in `.json`, else the label of a cell that ran earlier in this kernel.
  * @throws Error in a sentence when there is nothing to compare with.
  */
-export function compareWith(wanted: string, cell: Cell, recorder: Recorder): NamedComparison {
+export function compareWith(wanted: string, cell: Cell, recorder: Recorder): ComparedWith {
   const before = wanted.endsWith('.json')
     ? fromFile(wanted, cell)
     : recorder.labelled(wanted, cell);
   if (!before) throw new Error(`no earlier cell in this kernel has the label "${wanted}"`);
-  return { name: wanted, changes: compareCells(before, cell) };
+  return kept(wanted, before, cell);
+}
+
+function kept(name: string, before: Cell, after: Cell): ComparedWith {
+  const figures = cellFigures(before);
+  const known = COMPARED_METRICS.filter(metric => figures[metric] !== null);
+  return {
+    name,
+    startedAt: before.startedAt,
+    sameCode: before.source === after.source,
+    ...(Object.fromEntries(known.map(metric => [metric, figures[metric]])) as Pick<
+      ComparedWith,
+      'wallTimeMs'
+    >),
+    ...(before.spread && { spread: before.spread }),
+    lines: [...before.lines]
+      .sort((a, b) => b.selfMs - a.selfMs)
+      .slice(0, KEPT_LINES)
+      .map(({ text, function: name, selfMs, samples }) => ({
+        ...(text !== undefined && { text: text.slice(0, TEXT_LENGTH) }),
+        function: name,
+        selfMs,
+        samples,
+      })),
+  };
 }
 
 /** The file's cell of the same id, else of the same label, else of the same code; else its only cell. */

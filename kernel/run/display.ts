@@ -5,23 +5,16 @@ import {
   roundProfile,
   type Profile,
 } from '../../src/profile/index.ts';
-import {
-  renderComparisonHtml,
-  renderComparisonText,
-  type NamedComparison,
-} from '../../src/render/comparison.tsx';
 import { renderers, renderHtmlFragment } from '../../src/render/index.ts';
 import { buildReport } from '../../src/report/index.ts';
 import type { Answer } from './answers.ts';
 
-/** One profiled cell, compared with an earlier run of it where that was asked for. */
-export function displayCell(profile: Profile, comparison?: NamedComparison): Answer {
+/** One profiled cell. */
+export function displayCell(profile: Profile): Answer {
   const report = buildReport(profile);
-  const html = renderHtmlFragment(report) + (comparison ? renderComparisonHtml(comparison) : '');
-  const text = renderers.txt.render(report);
   return display(profile, {
-    'text/html': html,
-    'text/plain': comparison ? `${text}\n${renderComparisonText(comparison)}` : text,
+    'text/html': renderHtmlFragment(report),
+    'text/plain': renderers.txt.render(report),
   });
 }
 

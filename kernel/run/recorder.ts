@@ -2,17 +2,11 @@
 import type { Cell, Environment, Profile } from '../../src/profile/index.ts';
 import { timestamp } from '../../src/profile/units.ts';
 import { SCHEMA_VERSION } from '../../src/profile/version.ts';
-import type { NamedComparison } from '../../src/render/comparison.tsx';
 
 /** Older cells are forgotten, so that a kernel that runs for weeks does not grow. */
 const KEPT_CELLS = 1000;
 /** Told of each cell beside its newest run. */
 const EARLIER_RUNS = 5;
-
-/** That a summary was put under the cell, and what it held that is not in the cell's own figures. */
-export interface Shown {
-  readonly comparison: NamedComparison | undefined;
-}
 
 export interface RunTime {
   readonly startedAt: string;
@@ -29,7 +23,8 @@ export interface NewestRun extends RunTime {
 
 export class Recorder {
   readonly #cells: Cell[] = [];
-  readonly #shown = new WeakMap<Cell, Shown>();
+  /** A summary was put under them. */
+  readonly #shown = new WeakSet<Cell>();
   /** Thrown away by the user: no front end is told of it again. */
   readonly #forgotten = new WeakSet<Cell>();
   readonly #startedAt = timestamp(new Date());
@@ -54,11 +49,20 @@ export class Recorder {
     if (this.#cells.length > KEPT_CELLS) this.#cells.shift();
   }
 
-  show(cell: Cell, shown: Shown): void {
-    this.#shown.set(cell, shown);
+  show(cell: Cell): void {
+    this.#shown.add(cell);
   }
-  shown(cell: Cell): Shown | undefined {
-    return this.#shown.get(cell);
+  shown(cell: Cell): boolean {
+    return this.#shown.has(cell);
+  }
+
+  /** More is known of a cell now. @returns `by`. */
+  replace(cell: Cell, by: Cell): Cell {
+    const place = this.#cells.lastIndexOf(cell);
+    if (place === -1) return by;
+    this.#cells[place] = by;
+    if (this.#shown.has(cell)) this.#shown.add(by);
+    return by;
   }
 
   forget(cellId: unknown, startedAt: unknown): void {

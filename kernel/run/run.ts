@@ -215,7 +215,7 @@ export class Run implements ProxyTap {
     if (run.action === undefined || run.action.kind === 'profile') {
       recorder.add(cell);
       const hasSummary = isShown && run.options?.quiet === false;
-      if (hasSummary) recorder.show(cell, { comparison: undefined });
+      if (hasSummary) recorder.show(cell);
       this.#comms.publish(recorder.profile([cell]), hasSummary);
     }
     return run.held ? answersTo(run, cell, this.#options) : [];

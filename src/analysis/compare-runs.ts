@@ -1,104 +1,46 @@
-/** Two runs of one notebook: as a whole, and cell by cell. Only what both runs measured is compared. */
-import type { Cell, Profile } from '../profile/index.ts';
-import {
-  compareCells,
-  compareFigures,
-  type ComparedFigures,
-  type MetricChange,
-} from './compare-cells.ts';
-import { measuredCpuMs, measuredIo, measuredMemory } from './measured.ts';
-import { totalRun } from './totals.ts';
+/** Two runs of one notebook: as a whole, cell by cell, and by what was found. Only what both runs measured is compared. */
+import type { Profile } from '../profile/index.ts';
+import { compareCells, compareFigures, type MetricChange } from './compare-cells.ts';
+import { compareFindings, type FindingsChange } from './compare-findings.ts';
+import { compareLines, type LineChange } from './compare-lines.ts';
+import { runFigures } from './figures.ts';
+import { codeOf, pairCells, type CellPlaces } from './pair-cells.ts';
 
 export interface RunComparison {
   readonly run: readonly MetricChange[];
   /** In the order of the later run; cells that ran only before stand behind the one that they followed. */
   readonly cells: readonly CellPair[];
+  readonly findings: FindingsChange;
 }
 
-/** Indices into the cells of each profile; null where the cell ran in the other run only. */
-export interface CellPair {
-  readonly before: number | null;
-  readonly after: number | null;
-  /** Its code is not what it was. Only a cell with an id is known again then. */
+export interface CellPair extends CellPlaces {
+  /** Its code is not what it was. */
   readonly edited: boolean;
   /** Nothing where the cell ran in one run only. */
   readonly changes: readonly MetricChange[];
+  /** Those that differ by more than noise, the largest difference first. */
+  readonly lines: readonly LineChange[];
 }
 
-export const compareRuns = (before: Profile, after: Profile): RunComparison => ({
-  run: compareFigures(wholeRun(before.cells), wholeRun(after.cells)),
-  cells: pairCells(before.cells, after.cells),
-});
-
-/** A sum is of use here only when no cell is missing from it: two partial sums compare what they left out. */
-function wholeRun(cells: readonly Cell[]): ComparedFigures {
-  const totals = totalRun(cells);
-  const ran = cells.filter(cell => cell.status !== 'aborted');
-  const whole = <T>(figure: T, isKnown: (cell: Cell) => boolean) =>
-    ran.every(isKnown) ? figure : ({ value: null, reason: '' } as const);
+export function compareRuns(before: Profile, after: Profile): RunComparison {
+  const places = pairCells(before.cells, after.cells);
   return {
-    wallTimeMs: totals.wallTimeMs,
-    cpuMs: whole(totals.cpuMs, cell => measuredCpuMs(cell).value !== null),
-    peakRssBytes: whole(totals.peakRssBytes, cell => measuredMemory(cell).value !== null),
-    io: whole(totals.io, cell => measuredIo(cell).value !== null),
+    run: compareFigures(
+      { figures: runFigures(before.cells), spread: before.spread },
+      { figures: runFigures(after.cells), spread: after.spread },
+    ),
+    cells: places.map(place => comparePair(before, after, place)),
+    findings: compareFindings(before, after, places),
   };
 }
 
-/** A cell is known again by its id; where that fails, by the same code. The n-th run of one pairs with the n-th. */
-function pairCells(before: readonly Cell[], after: readonly Cell[]): CellPair[] {
-  const partnerOf = new Map<number, number>();
-  const taken = new Set<number>();
-  for (const keyOf of [idOf, codeOf]) {
-    const waiting = groupBy(before, (cell, i) => (taken.has(i) ? null : keyOf(cell)));
-    after.forEach((cell, i) => {
-      const key = partnerOf.has(i) ? null : keyOf(cell);
-      const partner = key === null ? undefined : waiting.get(key)?.shift();
-      if (partner === undefined) return;
-      partnerOf.set(i, partner);
-      taken.add(partner);
-    });
-  }
-  const pairs = after.map((cell, i): CellPair => {
-    const partner = partnerOf.get(i);
-    const old = partner === undefined ? undefined : before[partner];
-    return {
-      before: partner ?? null,
-      after: i,
-      edited: old !== undefined && codeOf(old) !== codeOf(cell),
-      changes: old ? compareCells(old, cell) : [],
-    };
-  });
-  return insertGone(pairs, before, taken);
-}
-
-function insertGone(
-  pairs: readonly CellPair[],
-  before: readonly Cell[],
-  taken: ReadonlySet<number>,
-): CellPair[] {
-  const result = [...pairs];
-  before.forEach((_, index) => {
-    if (taken.has(index)) return;
-    const previous = index === 0 ? -1 : result.findIndex(pair => pair.before === index - 1);
-    result.splice(previous + 1, 0, { before: index, after: null, edited: false, changes: [] });
-  });
-  return result;
-}
-
-const idOf = (cell: Cell): string | null => cell.cellId;
-const codeOf = (cell: Cell): string | null => cell.source.trim() || null;
-
-function groupBy(
-  cells: readonly Cell[],
-  keyOf: (cell: Cell, index: number) => string | null,
-): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  cells.forEach((cell, index) => {
-    const key = keyOf(cell, index);
-    if (key === null) return;
-    const group = groups.get(key);
-    if (group) group.push(index);
-    else groups.set(key, [index]);
-  });
-  return groups;
+function comparePair(before: Profile, after: Profile, places: CellPlaces): CellPair {
+  const [from, to] = [before.cells[places.before ?? -1], after.cells[places.after ?? -1]];
+  if (!from || !to) return { ...places, edited: false, changes: [], lines: [] };
+  return {
+    ...places,
+    edited: codeOf(from) !== codeOf(to),
+    changes: compareCells(from, to),
+    lines: compareLines(from, to),
+  };
 }

@@ -1,14 +1,18 @@
 /** The command's words: subcommands, options, help. What they do is in `commands/`. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { installCommand, uninstallCommand } from './commands/install.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { runsCommand } from './commands/runs.ts';
+import { comparisonRenderers, type ComparisonFormat } from '../render/comparison/index.ts';
 import { renderers, type Format } from '../render/index.ts';
 import type { ExitCode } from './errors.ts';
 import type { TargetOptions } from './wrap/target-dir.ts';
 
 const FORMATS = Object.keys(renderers) as Format[];
+const COMPARISON_FORMATS = Object.keys(comparisonRenderers) as ComparisonFormat[];
 const STANDARD = FORMATS.filter(format => ['json', 'html', 'md', 'csv'].includes(format));
 const EXIT_CODES = `
 Exit codes:
@@ -74,6 +78,44 @@ Examples:
     )
     .action((profile: string, options: ReportFlags) => done(reportCommand(profile, options)));
 
+  command('compare')
+    .description('show what got better from one run to another: the whole, each cell, each line')
+    .argument('<before>', 'a NAME.pyperf.json, or the label or date of a kept run')
+    .argument('<after>', 'the same for the later run')
+    .addOption(
+      new Option('-f, --format <format>', 'how to write it')
+        .choices(COMPARISON_FORMATS)
+        .default('text'),
+    )
+    .option('-o, --out <file>', 'file to write; standard output without it')
+    .option('-n, --notebook <notebook>', 'whose kept runs labels and dates mean')
+    .addHelpText(
+      'after',
+      `
+Besides labels and dates (as "jupyter pyperf runs" lists them; the beginning of a date is enough), "latest" and
+"previous" name kept runs. Differences that may be chance are called so: "run --repeat" measures how far a figure goes up
+and down by itself.
+
+Examples:
+  jupyter pyperf compare before.pyperf.json after.pyperf.json
+  jupyter pyperf compare --notebook analysis.ipynb baseline latest
+  jupyter pyperf compare slow.pyperf.json fast.pyperf.json --format md --out results.md`,
+    )
+    .action((before: string, after: string, options: CompareFlags) =>
+      done(compareCommand(before, after, options)),
+    );
+
+  command('runs')
+    .description('list the kept runs of a notebook')
+    .argument('<notebook>', 'the notebook; its runs are in pyperf-runs beside it')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  jupyter pyperf runs analysis.ipynb`,
+    )
+    .action((notebook: string) => done(runsCommand(notebook)));
+
   place(command('install'), 'write them')
     .description('add a "(PyPerf)" twin of each kernel, for Jupyter to offer')
     .argument('[kernel...]', 'kernels to wrap; all that are found without names')
@@ -120,6 +162,12 @@ const place = (command: Command, what: string): Command =>
 interface ReportFlags {
   readonly format: Format;
   readonly out?: string;
+}
+
+interface CompareFlags {
+  readonly format: ComparisonFormat;
+  readonly out?: string;
+  readonly notebook?: string;
 }
 
 interface RunFlags {

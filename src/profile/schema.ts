@@ -310,6 +310,59 @@ export const SamplingSchema = z.object({
 });
 export type Sampling = z.infer<typeof SamplingSchema>;
 
+const figure = <T extends z.ZodType>(unit: T) => z.object({ median: unit, low: unit, high: unit });
+
+/** How far a figure goes up and down from run to run of the same code. */
+export const SpreadSchema = z
+  .object({
+    runs: z.number().int().min(2),
+    /** That `low` to `high` holds the median which endless runs would have: see `src/analysis/spread.ts`. */
+    confidence: ShareSchema,
+    wallTimeMs: figure(MillisecondsSchema).optional(),
+    cpuMs: figure(MillisecondsSchema).optional(),
+    cpuCores: figure(z.number().nonnegative()).optional(),
+    peakRssBytes: figure(BytesSchema).optional(),
+    readBytes: figure(BytesSchema).optional(),
+    writeBytes: figure(BytesSchema).optional(),
+    queryCount: figure(z.number().nonnegative()).optional(),
+    queryMs: figure(MillisecondsSchema).optional(),
+    responseMs: figure(MillisecondsSchema).optional(),
+    slowestP95Ms: figure(MillisecondsSchema).optional(),
+  })
+  .meta({ id: 'Spread' });
+export type Spread = z.infer<typeof SpreadSchema>;
+
+/** What is left, in a cell, of the earlier run that it was compared with (`--compare`). */
+export const ComparedWithSchema = z.object({
+  /** As the user named it: a label, a date, a file. */
+  name: z.string(),
+  startedAt: TimestampSchema,
+  /** The code was the same, character by character. */
+  sameCode: z.boolean(),
+  /** What was measured then; a figure that was not is absent. */
+  wallTimeMs: MillisecondsSchema,
+  cpuMs: MillisecondsSchema.optional(),
+  cpuCores: z.number().nonnegative().optional(),
+  peakRssBytes: BytesSchema.optional(),
+  readBytes: BytesSchema.optional(),
+  writeBytes: BytesSchema.optional(),
+  queryCount: z.number().nonnegative().optional(),
+  queryMs: MillisecondsSchema.optional(),
+  responseMs: MillisecondsSchema.optional(),
+  slowestP95Ms: MillisecondsSchema.optional(),
+  spread: SpreadSchema.optional(),
+  /** The hottest. */
+  lines: z.array(
+    z.object({
+      text: z.string().optional(),
+      function: z.string(),
+      selfMs: MillisecondsSchema,
+      samples: z.number().int().nonnegative(),
+    }),
+  ),
+});
+export type ComparedWith = z.infer<typeof ComparedWithSchema>;
+
 /** `running` is a cell that was looked at before its end: its figures are those so far. */
 export const CellStatusSchema = z.enum(['ok', 'error', 'aborted', 'died', 'running']);
 
@@ -356,6 +409,9 @@ export const CellSchema = z.object({
   /** Why statements and requests are missing, or what of them. */
   tracingNote: z.string().optional(),
   processes: z.array(ProcessSchema),
+  /** Where the notebook ran several times (`--repeat`): this cell is that of the median run. */
+  spread: SpreadSchema.optional(),
+  comparedWith: ComparedWithSchema.optional(),
   sampling: SamplingSchema,
 });
 export type Cell = z.infer<typeof CellSchema>;
@@ -407,6 +463,8 @@ export const ProfileSchema = z.object({
   environment: EnvironmentSchema,
   /** In the order in which they ran. */
   cells: z.array(CellSchema),
+  /** Of the run as a whole, where it ran several times. */
+  spread: SpreadSchema.optional(),
   findings: z.array(FindingSchema),
 });
 export type Profile = z.infer<typeof ProfileSchema>;

@@ -1,7 +1,7 @@
 /** One row a cell, for a spreadsheet or a data frame. Column names are stable and carry their units. */
-import Papa from 'papaparse';
 import { OFF_CPU_CAUSES, type Line } from '../profile/index.ts';
 import type { CellReport, Report } from '../report/index.ts';
+import { csvText } from './csv-text.ts';
 
 /** Empty where a figure was not measured: a zero would be read as one. */
 type Value = string | number | null | undefined;
@@ -9,14 +9,8 @@ type Value = string | number | null | undefined;
 export function renderCsv({ cells }: Report): string {
   const fields = Object.keys(COLUMNS);
   const data = cells.map(cell => Object.values(COLUMNS).map(read => read(cell) ?? ''));
-  return `${Papa.unparse({ fields, data }, { newline: '\n', escapeFormulae: FORMULA })}\n`;
+  return csvText(fields, data);
 }
-
-/**
- * A text that begins like this gets an apostrophe in front, so that no spreadsheet runs it. Numbers are left alone;
- * see https://owasp.org/www-community/attacks/CSV_Injection.
- */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 const COLUMNS: Readonly<Record<string, (report: CellReport) => Value>> = {
   index: ({ cell }) => cell.index,

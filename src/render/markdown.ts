@@ -1,5 +1,6 @@
 /** The report for an issue, a merge request or a wiki: tables that GitHub and GitLab both draw. */
 import type { CellReport, Report } from '../report/index.ts';
+import { cellComparisonMarkdown } from './comparison/markdown.ts';
 import {
   formatBytes,
   formatCores,
@@ -12,6 +13,7 @@ import {
   plain,
   withoutStop,
 } from './format.ts';
+import { code, escape, joinBlocks, section, table } from './markdown-parts.ts';
 import { headerParts } from './text.ts';
 import {
   allNotes,
@@ -38,12 +40,13 @@ export function renderMarkdown(report: Report): string {
     section('Functions', functionTable(report)),
     section('Hottest lines', lineTable(report)),
     section('Largest variables', variableTable(report)),
+    ...report.cells.map(({ comparison }) =>
+      section('Comparison', comparison ? cellComparisonMarkdown(comparison) : ''),
+    ),
     section('How this was measured', methods(report)),
   ];
-  return `${blocks.filter(block => block !== '').join('\n\n')}\n`;
+  return joinBlocks(blocks);
 }
-
-const section = (title: string, body: string) => (body === '' ? '' : `## ${title}\n\n${body}`);
 
 function findings({ findings }: Report): string {
   return findings
@@ -113,31 +116,4 @@ function methods({ cells, profile }: Report): string {
   const { os, cpuCount, pyperfVersion } = profile.environment;
   const machine = `- ${escape(os)}, ${cpuCount} cores, PyPerf ${escape(pyperfVersion)}`;
   return [...byCell, ...allNotes(profile).map(note => `- ${escape(note)}`), machine].join('\n');
-}
-
-/** @param alignment a letter a column: `r` right, `-` left. */
-function table(header: readonly string[], rows: readonly string[][], alignment: string): string {
-  if (rows.length === 0) return '';
-  const rule = Array.from(alignment, letter => (letter === 'r' ? '--:' : '---'));
-  // A figure and its unit stay on one line.
-  const unbroken = rows.map(row =>
-    row.map((text, i) => (alignment[i] === 'r' ? text.replaceAll(' ', '\u00a0') : text)),
-  );
-  return [header, rule, ...unbroken].map(row => `| ${row.join(' | ')} |`).join('\n');
-}
-
-/** Text that stays text: what Markdown or HTML gives a meaning to is escaped, and an `@` calls nobody. */
-const escape = (text: string) =>
-  plain(text).replace(/[\\`*_{}[\]<>#|~&@]/g, char => (char === '@' ? '@\u200b' : `\\${char}`));
-
-/**
- * A code span, fenced with more backticks than it holds. Inside one nothing is escaped but `|`, which GitHub's tables
- * would take for their own: https://github.github.com/gfm/#example-200
- */
-function code(text: string): string {
-  const line = plain(text).replace(/\|/g, '\\|');
-  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), match => match[0].length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = longest > 0 || line === '' ? ' ' : '';
-  return `${fence}${pad}${line}${pad}${fence}`;
 }

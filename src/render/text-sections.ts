@@ -1,5 +1,6 @@
 /** The sections of the classic summary. Each gives no lines when there is nothing to say. */
 import type { CellReport, Report } from '../report/index.ts';
+import { cellComparisonText, comparedWithWords } from './comparison/cell-words.ts';
 import {
   baseName,
   countOf,
@@ -44,6 +45,11 @@ export function textSections(report: Report) {
     { heading: 'Database Profiling Results', lines: queryLines(report) },
     { heading: 'Concurrency Analysis', lines: concurrencyLines(report) },
     { heading: 'Findings', lines: findingLines(report) },
+    ...report.cells.flatMap(({ comparison }) =>
+      comparison
+        ? [{ heading: comparedWithWords(comparison), lines: cellComparisonText(comparison) }]
+        : [],
+    ),
   ];
 }
 

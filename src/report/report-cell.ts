@@ -11,6 +11,7 @@ import {
   type CellLabel,
 } from '../analysis/index.ts';
 import { shareOf, type Cell, type Line } from '../profile/index.ts';
+import { reportComparison } from './comparison.ts';
 import { once } from './once.ts';
 import type { CellReport, SourceLine } from './report.ts';
 
@@ -33,6 +34,7 @@ export function reportCell(cell: Cell, label: CellLabel | null, runMs: number): 
     memoryPattern: findMemoryPattern(cell.memory.series),
     io: measuredIo(cell),
     hasStacks: hasStacks(cell),
+    comparison: reportComparison(cell),
     get source() {
       return source();
     },

@@ -18,6 +18,7 @@ import type {
   RunTotals,
   TimeSplit,
 } from '../analysis/index.ts';
+import type { CellComparison } from './comparison.ts';
 import type { Cell, Finding, Line, OffCpu, Profile, Share, Variable } from '../profile/index.ts';
 
 export interface Report {
@@ -92,4 +93,6 @@ export interface CellReport {
   /** Measured lines that stand elsewhere: in files and in functions of other cells. Hottest first. */
   readonly linesElsewhere: readonly Line[];
   readonly functions: readonly HotFunction[];
+  /** With the run that `--compare` named; null without. */
+  readonly comparison: CellComparison | null;
 }

@@ -8,15 +8,20 @@ import {
 } from '../../../src/analysis/index.ts';
 import type { Profile } from '../../../src/profile/index.ts';
 import { buildReport, type CellReport } from '../../../src/report/index.ts';
-import { CHANGE_HEAD, changeWords, METRIC_TITLES } from '../../../src/render/change-words.ts';
+import {
+  CHANGE_HEAD,
+  changeWords,
+  METRIC_TITLES,
+  noiseWords,
+  verdictOf,
+} from '../../../src/render/change-words.ts';
+import { findingLists, findingWords } from '../../../src/render/comparison/tables.ts';
 import { countOf } from '../../../src/render/format.ts';
 import { DataTable, type Column } from '../views/data-table.tsx';
 import { CellLink } from './cell-link.tsx';
 import { Choice } from './choice.tsx';
 
 const LIMIT = 100;
-/** Below it, two runs of the same code differ as much. */
-const WORTH_A_COLOUR = 0.05;
 
 interface Row {
   readonly key: string;
@@ -25,7 +30,7 @@ interface Row {
 }
 
 export function ComparisonView({ before, after }: { before: Profile; after: Profile }) {
-  const { run, rows, metrics } = useMemo(() => compare(before, after), [before, after]);
+  const { comparison, run, rows, metrics } = useMemo(() => compare(before, after), [before, after]);
   const [metric, setMetric] = useState<ComparedMetric>('wallTimeMs');
   const columns = useMemo(() => cellColumns(metric), [metric]);
   const unpaired = rows.filter(({ pair }) => pair.before === null || pair.after === null).length;
@@ -55,6 +60,17 @@ export function ComparisonView({ before, after }: { before: Profile; after: Prof
         rowKey={row => row.key}
         limit={LIMIT}
       />
+      {findingLists(comparison).map(({ title, findings }) => (
+        <section key={title}>
+          <h4>{title}</h4>
+          <ul>
+            {findings.map((finding, i) => (
+              <li key={i}>{findingWords(finding)}</li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      <p className="jp-PyPerf-muted">{noiseWords(run)}</p>
     </>
   );
 }
@@ -70,7 +86,7 @@ function compare(before: Profile, after: Profile) {
   const metrics = (Object.keys(METRIC_TITLES) as ComparedMetric[])
     .filter(metric => known.has(metric))
     .map(id => ({ id, title: METRIC_TITLES[id] }));
-  return { run: comparison.run, rows, metrics };
+  return { comparison, run: comparison.run, rows, metrics };
 }
 
 const [METRIC, BEFORE, AFTER, IMPROVEMENT] = CHANGE_HEAD;
@@ -140,11 +156,10 @@ function pairWords({ before, after, edited }: CellPair): string {
 }
 
 function Improvement({ change }: { change: MetricChange }) {
-  const { improvement } = change;
-  const isClear = improvement !== null && Math.abs(improvement) >= WORTH_A_COLOUR;
-  const verdict = !isClear ? undefined : improvement > 0 ? 'better' : 'worse';
+  const verdict = verdictOf(change);
+  const isClear = verdict === 'better' || verdict === 'worse';
   return (
-    <span className="jp-PyPerf-verdict" data-verdict={verdict}>
+    <span className="jp-PyPerf-verdict" data-verdict={isClear ? verdict : undefined}>
       {changeWords(change)[3]}
     </span>
   );

@@ -6,13 +6,22 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import { parseProfileText, serializeProfile, type Profile } from '../../../src/profile/index.ts';
-import { endOfRun } from './run-end.ts';
-import { readRunName, RUNS_FOLDER, runFileName, runsOf, tooMany } from './run-names.ts';
+import {
+  endOfRun,
+  GITIGNORE,
+  readRunName,
+  RUNS_FOLDER,
+  runFileName,
+  runsOf,
+  tooMany,
+} from '../../../src/profile/kept-runs.ts';
 import { reasonOf, ServerFolder } from './server-folder.ts';
 
 export interface KeptRun {
   readonly name: string;
   readonly endedAt: Date;
+  /** That the user gave it. */
+  readonly label: string | null;
   /** Null where the server does not tell. */
   readonly sizeBytes: number | null;
 }
@@ -54,7 +63,9 @@ export class KeptRuns {
     const sizes = new Map(files.map(({ name, size }) => [name, size ?? null]));
     return runsOf(this.#stem, [...sizes.keys()]).flatMap(name => {
       const run = readRunName(name);
-      return run ? [{ name, endedAt: run.endedAt, sizeBytes: sizes.get(name) ?? null }] : [];
+      if (!run) return [];
+      const { endedAt, label = null } = run;
+      return [{ name, endedAt, label, sizeBytes: sizes.get(name) ?? null }];
     });
   }
 
@@ -62,7 +73,7 @@ export class KeptRuns {
   async keep(profile: Profile): Promise<string> {
     const name = runFileName({ stem: this.#stem, endedAt: endOfRun(profile) });
     await this.#try('write to', async () => {
-      await this.#folder.make();
+      if (await this.#folder.make()) await this.#hideFromGit();
       await this.#folder.write(name, `${serializeProfile(profile)}\n`);
     });
     await this.#dropOldest(name);
@@ -93,10 +104,18 @@ export class KeptRuns {
     return this.#folder.pathOf(name);
   }
 
+  /** A server that allows no hidden files refuses it; the command line writes it then, when it keeps its first run. */
+  async #hideFromGit(): Promise<void> {
+    await this.#folder.write('.gitignore', GITIGNORE).catch(() => undefined);
+  }
+
   /** What could not be removed this time is removed with the next run. */
   async #dropOldest(added: string): Promise<void> {
-    const names = (await this.#folder.list().catch(() => [])).map(file => file.name);
-    for (const name of tooMany(this.#stem, names, added))
+    const files = (await this.#folder.list().catch(() => [])).map(({ name, size }) => ({
+      name,
+      sizeBytes: size ?? 0,
+    }));
+    for (const name of tooMany(this.#stem, files, added))
       await this.drop(name).catch(() => undefined);
   }
 

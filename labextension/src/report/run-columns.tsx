@@ -1,7 +1,7 @@
 /** The columns of the list of kept runs. */
 import { totalRun } from '../../../src/analysis/index.ts';
 import type { Profile } from '../../../src/profile/index.ts';
-import { formatBytes, formatMeasured, formatMs } from '../../../src/render/format.ts';
+import { formatBytes, formatMeasured, formatMs, plain } from '../../../src/render/format.ts';
 import type { Column } from '../views/data-table.tsx';
 import type { KeptRuns } from './kept-runs.ts';
 import type { ListedRun } from './use-kept-runs.ts';
@@ -34,6 +34,7 @@ export function runColumns(
           >
             {dateWords(run.endedAt)}
           </button>
+          {run.label !== null && <strong> {plain(run.label)}</strong>}
           {run.problem && <span className="jp-PyPerf-cellStatus">{run.problem}</span>}
         </>
       ),

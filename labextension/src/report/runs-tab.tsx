@@ -1,14 +1,14 @@
 /** Runs that were kept: choose two and see what got better. */
 import { useMemo, useState } from 'react';
 import type { Profile } from '../../../src/profile/index.ts';
+import { endOfRun, MAX_RUNS } from '../../../src/profile/kept-runs.ts';
+import { plain } from '../../../src/render/format.ts';
 import type { Report } from '../../../src/report/index.ts';
 import { DataTable } from '../views/data-table.tsx';
 import { Problem } from '../views/error-boundary.tsx';
 import { ComparisonView } from './comparison-view.tsx';
 import type { KeptRuns } from './kept-runs.ts';
 import { dateWords, runColumns } from './run-columns.tsx';
-import { endOfRun } from './run-end.ts';
-import { MAX_RUNS } from './run-names.ts';
 import { useKeptRuns, type ListedRun } from './use-kept-runs.ts';
 
 /** The run that the report shows. */
@@ -99,7 +99,10 @@ export function RunsTab({ report, store, onOpen }: RunsTabProps) {
   );
 }
 
-const toOption = ({ name, endedAt }: ListedRun) => ({ name, title: dateWords(endedAt) });
+const toOption = ({ name, endedAt, label }: ListedRun) => ({
+  name,
+  title: label === null ? dateWords(endedAt) : `${plain(label)}, ${dateWords(endedAt)}`,
+});
 
 function RunSelect(props: {
   label: string;

@@ -42,12 +42,15 @@ export class ServerFolder {
     }
   }
 
-  async make(): Promise<void> {
+  /** @returns whether it is new. */
+  async make(): Promise<boolean> {
     try {
       await this.contents.get(this.#path, { content: false });
+      return false;
     } catch (error) {
       if (!isMissing(error)) throw error;
       await this.contents.save(this.#path, { type: 'directory' });
+      return true;
     }
   }
 

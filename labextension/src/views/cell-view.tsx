@@ -1,7 +1,7 @@
 /** A cell's report, opened: tabs for what there is, and how it was measured. */
 import { useMemo } from 'react';
 import type { Cell, Finding } from '../../../src/profile/index.ts';
-import type { CellReport, Report } from '../../../src/report/index.ts';
+import { compareWithEarlier, type CellReport, type Report } from '../../../src/report/index.ts';
 import { CompareView } from './compare-view.tsx';
 import { FindingsView } from './findings-view.tsx';
 import { FunctionsView } from './functions/functions-view.tsx';
@@ -74,10 +74,15 @@ function tabsOf(props: CellViewProps): Tab[] {
       count: findings.length,
       render: () => <FindingsView {...{ findings, cell: cell.cell, onOpenLine }} />,
     },
-    previous !== undefined && {
+    (cell.comparison !== null || previous !== undefined) && {
       id: 'compare',
       title: 'Compare',
-      render: () => <CompareView before={previous} after={cell.cell} />,
+      render: () => (
+        <>
+          {cell.comparison && <CompareView comparison={cell.comparison} />}
+          {previous && <CompareView comparison={compareWithEarlier(previous, cell.cell)} />}
+        </>
+      ),
     },
   ];
   return optional.filter(tab => tab !== false);

@@ -1,33 +1,34 @@
-/** A cell beside its run before: what got better, and which lines it came from. */
+/** A cell beside an earlier run of it: what got better, and which lines it came from. */
+import type { CellComparison, LineChange, MetricChange } from '../../../src/report/index.ts';
 import {
-  compareCells,
-  compareLines,
-  type LineChange,
-  type MetricChange,
-} from '../../../src/analysis/index.ts';
-import type { Cell } from '../../../src/profile/index.ts';
-import { changeWords } from '../../../src/render/change-words.ts';
-import { formatChange, formatMs, formatTimestamp } from '../../../src/render/format.ts';
+  changeWords,
+  improvementWords,
+  lineImprovementWords,
+  noiseWords,
+  verdictOf,
+  type Verdict,
+} from '../../../src/render/change-words.ts';
+import { formatMs, formatTimestamp, plain } from '../../../src/render/format.ts';
 import { DataTable, type Column } from './data-table.tsx';
 import { Code } from './lines/code.tsx';
 
 export interface CompareViewProps {
-  readonly before: Cell;
-  readonly after: Cell;
+  readonly comparison: CellComparison;
 }
 
-export function CompareView({ before, after }: CompareViewProps) {
-  const lines = compareLines(before, after);
+export function CompareView({ comparison }: CompareViewProps) {
+  const { name, startedAt, sameCode, changes, lines } = comparison;
   return (
     <>
       <p className="jp-PyPerf-muted">
-        Compared with the run of {formatTimestamp(before.startedAt)}
-        {before.source === after.source ? ', of the same code' : ', of other code'}.
+        Compared with {name === null ? 'the run' : `${plain(name, 80)}, a run`} of{' '}
+        {formatTimestamp(startedAt)}
+        {sameCode ? ', of the same code' : ', of other code'}.
       </p>
       <DataTable
         caption="Figures before and after"
         columns={METRIC_COLUMNS}
-        rows={compareCells(before, after)}
+        rows={changes}
         rowKey={change => change.metric}
       />
       {lines.length > 0 && (
@@ -40,18 +41,18 @@ export function CompareView({ before, after }: CompareViewProps) {
           limit={12}
         />
       )}
+      <p className="jp-PyPerf-muted">{noiseWords(changes)}</p>
     </>
   );
 }
 
 /** An arrow and a word: colour says the same once more. */
-function Change({ improvement }: { improvement: number | null }) {
-  const better = improvement !== null && improvement > 0;
-  const same = improvement !== null && Math.abs(improvement) < 0.005;
+function Change({ words, verdict }: { words: string; verdict: Verdict }) {
+  const hasArrow = verdict === 'better' || verdict === 'worse';
   return (
-    <span className="jp-PyPerf-change" data-change={same ? 'same' : better ? 'better' : 'worse'}>
-      {!same && <span aria-hidden="true">{better ? '▾ ' : '▴ '}</span>}
-      {formatChange(improvement)}
+    <span className="jp-PyPerf-change" data-change={hasArrow ? verdict : 'same'}>
+      {hasArrow && <span aria-hidden="true">{verdict === 'better' ? '▾ ' : '▴ '}</span>}
+      {words}
     </span>
   );
 }
@@ -79,7 +80,7 @@ const METRIC_COLUMNS: readonly Column<MetricChange>[] = [
     id: 'change',
     title: 'Change',
     numeric: true,
-    render: ({ improvement }) => <Change improvement={improvement} />,
+    render: change => <Change words={improvementWords(change)} verdict={verdictOf(change)} />,
   },
 ];
 
@@ -102,8 +103,11 @@ const LINE_COLUMNS: readonly Column<LineChange>[] = [
     id: 'change',
     title: 'Change',
     numeric: true,
-    render: ({ beforeMs, afterMs }) => (
-      <Change improvement={beforeMs > 0 ? 1 - afterMs / beforeMs : null} />
+    render: line => (
+      <Change
+        words={lineImprovementWords(line)}
+        verdict={line.afterMs < line.beforeMs ? 'better' : 'worse'}
+      />
     ),
     sortBy: ({ beforeMs, afterMs }) => Math.abs(afterMs - beforeMs),
   },

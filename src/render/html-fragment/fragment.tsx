@@ -10,6 +10,7 @@ import {
   NOT_MEASURED,
   plain,
 } from '../format.ts';
+import { ComparisonFragment } from '../comparison/fragment.tsx';
 import { summaryParts } from '../summary-line.ts';
 import {
   cellNumber,
@@ -50,6 +51,7 @@ function Fragment({ report, cell }: { report: Report; cell: CellReport }) {
       <Functions report={report} />
       <Variables cell={cell} />
       <Files cell={cell} />
+      {cell.comparison && <ComparisonFragment comparison={cell.comparison} />}
       <Details title="How this was measured">
         <div style={MUTED}>
           {methodWords(cell)}.{notesOf(cell).map(note => ` ${note}`)}

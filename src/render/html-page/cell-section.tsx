@@ -4,6 +4,7 @@ import type { CellReport, Report } from '../../report/index.ts';
 import { Flame } from '../charts/flame.tsx';
 import { ORIGIN_COLOURS, ORIGIN_NAMES } from '../charts/palette.ts';
 import { formatMs, NOT_MEASURED, plain } from '../format.ts';
+import { ComparedCell } from '../comparison/html.tsx';
 import { summaryParts } from '../summary-line.ts';
 import { cellName, cellNumber, cellTitle, methodWords } from '../words.ts';
 import { LineTable } from './line-table.tsx';
@@ -46,6 +47,7 @@ export function CellSection(props: { report: CellReport; open: boolean }) {
       <Files files={cell.io.files} />
       <Queries queries={cell.queries} />
       <Processes processes={cell.processes} />
+      {report.comparison && <ComparedCell comparison={report.comparison} />}
       <p class="muted">
         Measured: {methodWords(report)}.{notes.map(note => ` ${plain(note)}`)}
       </p>

@@ -6,33 +6,17 @@ import { baseName, formatTimestamp, plain } from '../format.ts';
 import { headerParts } from '../text.ts';
 import { allNotes } from '../words.ts';
 import { CellSections } from './cell-section.tsx';
+import { Document } from './document.tsx';
 import { CellRanking, Findings, MemoryOfRun, RunFacts } from './overview.tsx';
 import { HotSpots } from './resources.tsx';
-import { STYLE } from './style.ts';
-
-/** Should a string ever escape its escaping, the browser still runs and loads nothing. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 export function renderHtmlPage(report: Report): string {
-  const { notebook } = report.profile;
+  const { notebook, environment } = report.profile;
   const name = notebook.path === null ? 'Notebook' : baseName(notebook.path);
   return `<!doctype html>\n${renderToString(
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={POLICY} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta
-          name="generator"
-          content={`PyPerf ${plain(report.profile.environment.pyperfVersion)}`}
-        />
-        <title>{`${name} - PyPerf report`}</title>
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
-      <body>
-        <Body report={report} name={name} />
-      </body>
-    </html>,
+    <Document title={`${name} - PyPerf report`} version={environment.pyperfVersion}>
+      <Body report={report} name={name} />
+    </Document>,
   )}\n`;
 }
 

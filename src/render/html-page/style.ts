@@ -3,9 +3,9 @@ import { HEAT_COLOUR } from '../charts/palette.ts';
 
 export const STYLE = `
 :root { color-scheme: light dark; --bg: #ffffff; --card: #f6f7f9; --text: #1b1f24; --muted: #57606a; --rule: #d8dee4;
-  --link: #0550ae; --heat: ${HEAT_COLOUR}; --heat-most: 38%; --bad: #b42318; }
+  --link: #0550ae; --heat: ${HEAT_COLOUR}; --heat-most: 38%; --bad: #b42318; --good: #116329; }
 @media (prefers-color-scheme: dark) { :root { --bg: #15181d; --card: #1e2229; --text: #e6e9ee; --muted: #a3adba;
-  --rule: #363d47; --link: #79b8ff; --heat-most: 50%; --bad: #ff9a8d; } }
+  --rule: #363d47; --link: #79b8ff; --heat-most: 50%; --bad: #ff9a8d; --good: #7ee2a8; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1080px; padding: 2rem 1.5rem 4rem; background: var(--bg); color: var(--text);
   font: .95rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
@@ -17,6 +17,9 @@ a { color: var(--link); }
 a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .muted { color: var(--muted); }
 .bad { color: var(--bad); font-weight: 600; }
+.verdict-better { color: var(--good); font-weight: 600; }
+.verdict-worse { color: var(--bad); font-weight: 600; }
+.verdict-noise { color: var(--muted); }
 code, .code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .88em; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: .7rem; margin: 1.2rem 0; }
 .facts div { background: var(--card); border: 1px solid var(--rule); border-radius: 8px; padding: .6rem .8rem; }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns, type CellPair } from '../../../src/analysis/index.ts';
-import { bytes, type Cell } from '../../../src/profile/index.ts';
-import { buildCell, buildProfile, MB, type CellOptions } from '../../support/profiles.ts';
+import { bytes, type Cell, type Finding } from '../../../src/profile/index.ts';
+import { at, buildCell, buildProfile, MB, type CellOptions } from '../../support/profiles.ts';
 
 const cell = (cellId: string | null, source: string, rest: CellOptions = {}): Cell =>
   buildCell({ cellId, source, ...rest });
@@ -19,6 +19,7 @@ describe('compareRuns', () => {
       before: 4000,
       after: 1000,
       improvement: 0.75,
+      noise: { isInside: false, by: 'threshold' },
     });
   });
 
@@ -30,12 +31,17 @@ describe('compareRuns', () => {
     expect(metrics([buildCell(), { ...unread, status: 'aborted' }])).toEqual([
       'wallTimeMs',
       'cpuMs',
+      'cpuCores',
       'peakRssBytes',
     ]);
   });
 
   it('gives nothing for two runs without cells', () => {
-    expect(compareRuns(buildProfile([]), buildProfile([]))).toEqual({ run: [], cells: [] });
+    expect(compareRuns(buildProfile([]), buildProfile([]))).toEqual({
+      run: [],
+      cells: [],
+      findings: { gone: [], added: [], stayed: [] },
+    });
   });
 });
 
@@ -117,7 +123,76 @@ describe('cells of two runs', () => {
     expect(pair?.changes.map(({ metric, improvement }) => [metric, improvement])).toEqual([
       ['wallTimeMs', 0.5],
       ['cpuMs', 0.5],
+      ['cpuCores', 0],
       ['peakRssBytes', 0],
     ]);
+  });
+
+  it('are known by their name, where ids and code are new', () => {
+    const found = pairs(
+      [cell(null, '# Load\nslow()'), cell(null, '# Draw\nplot()')],
+      [cell(null, '# Draw\nfaster()'), cell(null, 'setup()'), cell(null, '# Load\nfast()')],
+    );
+    expect(places(found)).toEqual([
+      [1, 0],
+      [null, 1],
+      [0, 2],
+    ]);
+    expect(found.map(pair => pair.edited)).toEqual([true, false, true]);
+  });
+
+  it('are known by their place between known ones, where as many stand there', () => {
+    const found = pairs(
+      [cell(null, 'a()'), cell(null, 'slow()'), cell(null, 'b()')],
+      [cell(null, 'a()'), cell(null, 'fast()'), cell(null, 'b()')],
+    );
+    expect(places(found)).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ]);
+    const other = pairs(
+      [cell(null, 'a()'), cell(null, 'slow()'), cell(null, 'b()')],
+      [cell(null, 'a()'), cell(null, 'x()'), cell(null, 'y()'), cell(null, 'b()')],
+    );
+    expect(places(other)).toEqual([
+      [0, 0],
+      [1, null],
+      [null, 1],
+      [null, 2],
+      [2, 3],
+    ]);
+  });
+});
+
+describe('findings of two runs', () => {
+  const finding = (id: string, executionCount: number, line: number): Finding => ({
+    id,
+    severity: 'warning',
+    title: id,
+    advice: 'Do it otherwise.',
+    where: [at(executionCount, line)],
+    evidence: {},
+  });
+  const run = (cells: readonly Cell[], findings: Finding[]) => buildProfile(cells, { findings });
+  const ids = (findings: readonly Finding[]) => findings.map(found => found.id);
+
+  it('are the same in the same cell, whatever line it moved to', () => {
+    const before = run(
+      [cell('a', 'load()', { executionCount: 1 }), cell('b', 'draw()', { executionCount: 2 })],
+      [finding('csv', 1, 3), finding('plot', 2, 8), finding('plot', 2, 9)],
+    );
+    const after = run(
+      [
+        cell('new', 'setup()', { executionCount: 1 }),
+        cell('a', 'load()', { executionCount: 2 }),
+        cell('b', 'draw2()', { executionCount: 3 }),
+      ],
+      [finding('plot', 3, 1), finding('csv', 1, 3)],
+    );
+    const { gone, added, stayed } = compareRuns(before, after).findings;
+    expect(ids(stayed)).toEqual(['plot']);
+    expect(ids(gone)).toEqual(['csv', 'plot']);
+    expect(ids(added)).toEqual(['csv']);
   });
 });

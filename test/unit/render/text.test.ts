@@ -128,8 +128,8 @@ describe('sections', () => {
       buildCell({ executionCount: 2, wallTimeMs: 5, label: 'numbers' }),
       buildCell({ executionCount: 3, wallTimeMs: 5 }),
     ];
-    expect(text(buildProfile(cells))).toContain('- Cell [2]: numbers - 5.00 ms');
-    expect(text(buildProfile(cells))).toContain('- 1 other cell - 5.00 ms');
+    expect(text(buildProfile(cells))).toContain('- Cell [2]: numbers - 5.0 ms');
+    expect(text(buildProfile(cells))).toContain('- 1 other cell - 5.0 ms');
   });
 });
 

@@ -15,7 +15,7 @@ it('tells of the newest run of each cell, and how long those before took', () =>
   const recorder = new Recorder(notebook, environment);
   const shown = ran('b', 3);
   for (const cell of [ran('a', 1), ran(null, 2), shown, ran('a', 4)]) recorder.add(cell);
-  recorder.show(shown, { comparison: undefined });
+  recorder.show(shown);
   expect(recorder.newestRuns()).toMatchObject([
     { cellId: 'a', wallTimeMs: 4, shown: false, earlier: [{ wallTimeMs: 1 }] },
     { cellId: 'b', wallTimeMs: 3, shown: true, earlier: [] },
