@@ -89,6 +89,7 @@ async function runHook(args: HookArguments, spec: KernelSpec): Promise<void> {
       spec,
       kernelPid: kernel.pid,
       version,
+      tellsFigures: args.cellMetadata,
       log: logToStderr,
       ...opened,
     });

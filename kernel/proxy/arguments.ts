@@ -5,13 +5,15 @@ export interface HookArguments {
   readonly connectionFile: string;
   /** Interpreter that a kernelspec's bare `python` means; absent: found on PATH. */
   readonly python?: string;
+  /** The client keeps figures of cells in their metadata: they travel with the message that ends a cell. */
+  readonly cellMetadata: boolean;
   readonly kernel:
     | { readonly kernelspec: string }
     /** May hold the marker `{kernel_connection_file}`: Jupyter fills in `{connection_file}` itself. */
     | { readonly argv: readonly string[] };
 }
 
-export const USAGE = `usage: hook --connection-file FILE [--python PATH] (--kernelspec DIR | -- ARGV…)
+export const USAGE = `usage: hook --connection-file FILE [--python PATH] [--cell-metadata] (--kernelspec DIR | -- ARGV…)
 
 Starts the kernel of DIR/kernel.json, or ARGV, and stands between it and Jupyter.
 In ARGV, {kernel_connection_file} is replaced by the connection file of the kernel.`;
@@ -27,11 +29,16 @@ export function parseHookArguments(argv: readonly string[]): HookArguments {
       'connection-file': { type: 'string', short: 'f' },
       kernelspec: { type: 'string' },
       python: { type: 'string' },
+      'cell-metadata': { type: 'boolean', default: false },
     },
   });
   const connectionFile = values['connection-file'];
   if (connectionFile === undefined) throw new Error('--connection-file is missing');
-  const common = { connectionFile, ...(values.python !== undefined && { python: values.python }) };
+  const common = {
+    connectionFile,
+    cellMetadata: values['cell-metadata'],
+    ...(values.python !== undefined && { python: values.python }),
+  };
   if (values.kernelspec !== undefined && kernelArgv !== undefined)
     throw new Error('give either --kernelspec or the command of the kernel, not both');
   if (values.kernelspec !== undefined)

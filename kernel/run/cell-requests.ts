@@ -18,6 +18,8 @@ export interface CellRequestsOptions {
   readonly language: LanguageSession;
   readonly comms: Comms;
   readonly voice: Voice;
+  /** Each cell's end waits for its figures. */
+  readonly tellsFigures: boolean;
   readonly onCell: (run: CellRun) => void;
   readonly log: (line: string) => void;
 }
@@ -65,7 +67,7 @@ export class CellRequests {
   }
 
   #execute(message: JupyterMessage): void {
-    const { link, language, onCell } = this.#options;
+    const { link, language, onCell, tellsFigures } = this.#options;
     const { code, silent, stop_on_error: stopOnError } = message.content;
     if (typeof code !== 'string' || silent === true) return link.toKernel('shell', message);
     const magic = parseMagic(code);
@@ -80,7 +82,7 @@ export class CellRequests {
       cellId,
       action: magic?.action,
       options,
-      held: magic !== undefined || options !== undefined,
+      held: magic !== undefined || options !== undefined || tellsFigures,
       kernelRaises: request.usageError === undefined || edit.raisesUsageError === true,
       stopsOnError: stopOnError !== false,
       arrivedAt: timestamp(new Date()),

@@ -17,11 +17,13 @@ export interface RunParts {
   /** What is missing and why, a sentence each, beside the language's own. */
   readonly notes: readonly string[];
   readonly version: string;
+  /** Every cell's figures go with the message that ends it. */
+  readonly tellsFigures: boolean;
   readonly log: (line: string) => void;
 }
 
 export function createRun(parts: RunParts): Run {
-  const { link, signer, spec, info, language, kernelPid, version, log } = parts;
+  const { link, signer, spec, info, language, kernelPid, version, tellsFigures, log } = parts;
   const sampling = new SamplingClient({ onProblem: log });
   const environment = readEnvironment(version);
   const notes = [...environment.notes, ...language.notes, ...parts.notes];
@@ -46,6 +48,7 @@ export function createRun(parts: RunParts): Run {
     measurer,
     recorder,
     version,
+    tellsFigures,
     log,
   });
 }

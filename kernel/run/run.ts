@@ -4,7 +4,7 @@
  *
  * A cell that shows something of ours has its `idle` status and its `execute_reply` held until the display is sent.
  */
-import type { Profile } from '../../src/profile/index.ts';
+import type { Cell, Profile } from '../../src/profile/index.ts';
 import type { LanguageSession } from '../languages/adapter.ts';
 import type { ProxyLink, ProxyTap } from '../proxy/tap.ts';
 import type { JupyterMessage } from '../wire/message.ts';
@@ -33,6 +33,7 @@ export interface RunOptions {
   readonly measurer: CellMeasurer;
   readonly recorder: Recorder;
   readonly version: string;
+  readonly tellsFigures: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -84,6 +85,7 @@ export class Run implements ProxyTap {
       comms: this.#comms,
       voice: this.#voice,
       log,
+      tellsFigures: options.tellsFigures,
       onCell: run => {
         this.#runs.set(run.request.msgId, run);
         if (language.startOf) this.#starts.watch();
@@ -189,15 +191,17 @@ export class Run implements ProxyTap {
 
   async #finishHeld(run: CellRun, idle: JupyterMessage): Promise<void> {
     const { link, log } = this.#options;
+    let ending = idle;
     // With a clear pending the front end would take our output for the one that it waits for, and drop the cell's.
     const isShown = !this.#clears.isPending(run.request.msgId);
     try {
-      const answers = await this.#finish(run, isShown);
+      const { cell, answers } = await this.#finish(run, isShown);
       if (isShown) for (const answer of answers) this.#publish(idle, answer);
+      ending = await this.#withFigures(idle, cell);
     } catch (error) {
       log(`the report of a cell is missing: ${(error as Error).stack ?? String(error)}`);
     }
-    link.toClients('iopub', idle);
+    link.toClients('iopub', ending);
     this.#replies.release(run);
     this.#iopub.release();
   }
@@ -205,12 +209,15 @@ export class Run implements ProxyTap {
   /**
    * Measures, records and tells the listeners.
    * @param isShown what is returned will be published.
-   * @returns what goes under the cell.
+   * @returns also what goes under the cell.
    */
-  async #finish(run: CellRun, isShown: boolean): Promise<readonly Answer[]> {
+  async #finish(
+    run: CellRun,
+    isShown: boolean,
+  ): Promise<{ readonly cell: Cell; readonly answers: readonly Answer[] }> {
     const { measurer, recorder } = this.#options;
     const cell = await measurer.finish(run, this.#place(run));
-    if (cell.status === 'aborted') return [];
+    if (cell.status === 'aborted') return { cell, answers: [] };
     // A cell that held nothing but a magic of ours is no part of the notebook's work.
     if (run.action === undefined || run.action.kind === 'profile') {
       recorder.add(cell);
@@ -218,7 +225,14 @@ export class Run implements ProxyTap {
       if (hasSummary) recorder.show(cell);
       this.#comms.publish(recorder.profile([cell]), hasSummary);
     }
-    return run.held ? answersTo(run, cell, this.#options) : [];
+    return { cell, answers: run.held ? await answersTo(run, cell, this.#options) : [] };
+  }
+
+  async #withFigures(idle: JupyterMessage, cell: Cell): Promise<JupyterMessage> {
+    const { session, tellsFigures } = this.#options;
+    if (!tellsFigures) return idle;
+    const { figuresOf } = await import('./cell-figures.ts');
+    return idle.with(session.signer, { metadata: { ...idle.metadata, pyperf: figuresOf(cell) } });
   }
 
   #place(run: CellRun) {

@@ -1,4 +1,7 @@
-"""`python -m jupyterlab_pyperf.kernel -f FILE`: the kernel "Python 3 (PyPerf)", which wraps whatever `python3` is."""
+"""`python -m jupyterlab_pyperf.kernel -f FILE`: the kernel "Python 3 (PyPerf)", which wraps whatever `python3` is.
+
+Jupyter starts it by its provisioner; this is for launchers that know none.
+"""
 
 import os
 import sys
@@ -9,21 +12,18 @@ if sys.path and sys.path[0] in ("", os.getcwd()):
 
 import shutil
 
-from ._kernel import bare_argv, hook_command, python3_spec
+from ._kernel import bare_python3, hook_command, python3
 from ._node import NodeMissing, become
 
 
 def main(argv):
     connection_file = argv[argv.index("-f") + 1]
-    spec = python3_spec()
-    kernel = ["--kernelspec", spec] if spec else ["--", *bare_argv(None, "{kernel_connection_file}")]
     try:
-        command = hook_command(connection_file, kernel)
+        command = hook_command(connection_file, python3())
     except NodeMissing as error:
-        print(f"PyPerf: this kernel runs without profiling. {error}", file=sys.stderr)
-        command = bare_argv(spec, connection_file)
-    command[0] = shutil.which(command[0]) or command[0]
-    become(command)
+        print(f"PyPerf: this kernel runs without profiling: {error}", file=sys.stderr)
+        command = bare_python3(connection_file)
+    become([shutil.which(command[0]) or command[0], *command[1:]])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { disableCommand, enableCommand, type EnableOptions } from './commands/enable.ts';
 import { installCommand, uninstallCommand } from './commands/install.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -144,6 +145,22 @@ Examples:
     .action((kernels: string[], options: TargetOptions) =>
       done(uninstallCommand(kernels, options)),
     );
+
+  command('enable')
+    .description(
+      'start every local kernel of this Jupyter server behind PyPerf, under its own name',
+    )
+    .option('--user', 'in your own Jupyter folder, where the environment cannot be written')
+    .addHelpText(
+      'after',
+      `
+When PyPerf is missing or does not start, kernels start without it, and the server's log says why.`,
+    )
+    .action((options: EnableOptions) => done(enableCommand(options)));
+
+  command('disable')
+    .description('undo that')
+    .action(() => done(disableCommand()));
 
   command('doctor')
     .description('say what works on this machine, what does not, and what to do')
