@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import {
   BytesSchema,
+  ContainerSchema,
   MillisecondsSchema,
   OFF_CPU_CAUSES,
   QueryPlanSchema,
@@ -46,6 +47,7 @@ export const AgentEvidenceSchema = z.object({
       }),
     )
     .max(1_000),
+  containers: z.array(ContainerSchema).max(1_000),
   notes: z.array(z.string()),
 });
 export type AgentEvidence = z.infer<typeof AgentEvidenceSchema>;

@@ -1,5 +1,6 @@
 /** The agent's files as one piece of code that runs in the kernel without leaving a name in the user's namespace. */
 import core from './agent/core.py';
+import containers from './agent/evidence/containers.py';
 import drivers from './agent/evidence/drivers.py';
 import explain from './agent/evidence/explain.py';
 import explainPostgres from './agent/evidence/explain_postgres.py';
@@ -28,6 +29,7 @@ const EVIDENCE = [
   imports,
   statements,
   opens,
+  containers,
   explain,
   explainSqlite,
   explainPostgres,

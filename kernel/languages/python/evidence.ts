@@ -10,9 +10,10 @@ const MOST_FILES = 100;
 export function evidenceOf(
   evidence: AgentEvidence,
   resolver: FrameResolver,
-): Pick<CellDetail, 'queries' | 'tracingNote'> {
-  const { notes } = evidence;
+): Pick<CellDetail, 'containers' | 'queries' | 'tracingNote'> {
+  const { containers, notes } = evidence;
   return {
+    containers,
     queries: evidence.statements.map(({ place, ...statement }): Query => {
       const source = place && sourceOf(place, resolver);
       return { ...statement, ...(source && { source }) };

@@ -470,12 +470,12 @@ class _Agent:
                 names = dict(globals())
                 exec(compile(self._evidence_text, "<pyperf agent>", "exec"), names)
                 places = names["_Places"](self._cell_folder(), self._library_folders())
-                self._evidence = names["_Evidence"](self._shell, places)
+                self._evidence = names["_Evidence"](self._shell, self._hidden_names, places)
             if self._evidence.active:
                 if any("evidence" in running.tools for running in self._cells.values()):
                     raise RuntimeError("another profiled cell runs")
                 self._evidence.end()  # of a cell whose end IPython never announced
-            self._evidence.begin()
+            self._evidence.begin(follows=self._measured == self._begun - 1)
             tools["evidence"] = self._evidence
         except Exception as error:
             cell.failures.append(f"statements and files: {type(error).__name__}: {error}")

@@ -12,13 +12,14 @@ _request_served = _contextvars.ContextVar("pyperf_request", default=None)
 
 
 class _Evidence:
-    def __init__(self, shell, places):
+    def __init__(self, shell, hidden_names, places):
         self.places = places
         self.active = False
         self.notes = []
         self.statements = _Statements()
         self.opens = _Opens(self)
         self.explainer = _Explainer(self)
+        self.containers = _Containers(shell, hidden_names, places)
         self.patches = _Patches()
         self.telemetry = False
         self.local = _threading.local()
@@ -35,7 +36,11 @@ class _Evidence:
         self.active = False
         self.statements.lock = _RLock()
 
-    def begin(self):
+    def begin(self, follows):
+        """@param follows whether the cell before was profiled, too: its end has told what is there now"""
+        if not follows:
+            self.containers.forget()
+        self.containers.remember()
         self.notes = []
         self.statements = _Statements()
         self.explainer = _Explainer(self)
@@ -58,7 +63,12 @@ class _Evidence:
         finally:
             self._patched.clear()
             vars(self._shell).pop("showtraceback", None)
-        return {"statements": self.statements.told(), "opens": self.opens.told(), "notes": self._told_notes()}
+        return {
+            "statements": self.statements.told(),
+            "opens": self.opens.told(),
+            "containers": self.containers.told(),
+            "notes": self._told_notes(),
+        }
 
     def _driver_loaded(self, module):
         if not self.active or module in self._patched:
