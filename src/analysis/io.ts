@@ -1,0 +1,53 @@
+/** What files were read and how: again and again, or in many small openings. */
+import type { Cell, Source } from '../profile/index.ts';
+import { lineKey } from './heat.ts';
+
+export interface RepeatedFile {
+  readonly path: string;
+  readonly opens: number;
+  readonly readBytes: number;
+  readonly waitMs: number;
+  /** The user's lines that opened it. */
+  readonly sources: readonly Source[];
+}
+
+/** Fewer openings of one file are no pattern. */
+const MIN_OPENS = 2;
+
+/** Files that were opened more than once and read, most openings first. */
+export function findRepeatedFiles(cells: readonly Cell[]): RepeatedFile[] {
+  const files = new Map<string, RepeatedFile>();
+  for (const file of cells.flatMap(cell => cell.io.files)) {
+    if (file.opens === undefined || isWritten(file)) continue;
+    const known = files.get(file.path);
+    files.set(file.path, {
+      path: file.path,
+      opens: file.opens + (known?.opens ?? 0),
+      readBytes: (file.readBytes ?? 0) + (known?.readBytes ?? 0),
+      waitMs: file.waitMs + (known?.waitMs ?? 0),
+      sources: distinct([...(known?.sources ?? []), ...(file.sources ?? [])]),
+    });
+  }
+  return [...files.values()]
+    .filter(({ opens, sources }) => opens >= MIN_OPENS && sources.length > 0)
+    .sort((a, b) => b.opens - a.opens);
+}
+
+const isWritten = (file: Cell['io']['files'][number]): boolean =>
+  (file.writeBytes ?? 0) > (file.readBytes ?? 0);
+
+export function distinct(sources: readonly Source[]): Source[] {
+  return [...new Map(sources.map(source => [lineKey(source), source])).values()];
+}
+
+/** Of the cells' time, the part in which their main threads waited for disk or network; null where nobody looked. */
+export function ioWaitShare(cells: readonly Cell[]): number | null {
+  const sampled = cells.filter(cell => cell.offCpuMs !== null);
+  const wallMs = sampled.reduce((sum, cell) => sum + cell.wallTimeMs, 0);
+  if (wallMs === 0) return null;
+  const waitedMs = sampled.reduce(
+    (sum, { offCpuMs }) => sum + (offCpuMs?.disk ?? 0) + (offCpuMs?.network ?? 0),
+    0,
+  );
+  return Math.min(1, waitedMs / wallMs);
+}

@@ -1,0 +1,13 @@
+/** The same file opened and read again. */
+import { evidenceRule } from '../rule.ts';
+
+export const repeatedReads = evidenceRule({
+  id: 'repeated-reads',
+  evidence: 'repeated-reads',
+  title: '{{file}} is read {{count}} times',
+  advice:
+    'Read it once and keep the result, or keep what is needed of it in a variable that later cells use.',
+  docsUrl: 'https://docs.python.org/3/library/functools.html#functools.cache',
+  specificity: 7,
+  minSamples: 0,
+});

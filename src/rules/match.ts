@@ -1,0 +1,155 @@
+/** Finds where a rule about syntax fits, and weighs it with the time measured there. */
+import { heatOfLines, lineKey, type LineHeat, type RangeHeat } from '../analysis/index.ts';
+import type { Node, QueryMatch } from './syntax/syntax.ts';
+import type { Candidate } from './candidate.ts';
+import type { ParsedText, RuleContext } from './context.ts';
+import { isCarried, isInvariant, isNested } from './invariant.ts';
+import type { Match, SyntaxRule } from './rule.ts';
+import { loopAround, loopOver, namesIn, statementOf, type Loop } from './syntax/scopes.ts';
+import { turnsOf } from './syntax/turns.ts';
+
+/** @throws Error when the rule's query is not one. */
+export function matchRule(rule: SyntaxRule, context: RuleContext): Candidate[] {
+  const query = context.syntax?.query(rule.match.query);
+  if (!query) return [];
+  return [...context.texts.values()].flatMap(text =>
+    query.matches(text.tree.rootNode).flatMap(found => candidateAt(rule, found, text, context) ?? []),
+  );
+}
+
+function candidateAt(
+  rule: SyntaxRule,
+  found: QueryMatch,
+  text: ParsedText,
+  context: RuleContext,
+): Candidate | undefined {
+  const { match } = rule;
+  const captures = new Map(found.captures.map(({ name, node }) => [name, node]));
+  const place = captures.get('place');
+  if (!place) return undefined;
+  // The cheapest question first: most of a notebook is cold.
+  const loop = match.stands === 'iterable' ? loopOver(place) : loopAround(place);
+  if (match.stands !== 'anywhere' && !loop && !match.acrossCalls) return undefined;
+  const cost = (match.cost === 'loop' && loop ? loop.node : null) ?? statementOf(place);
+  const range = heatOfLines(
+    context.heat.texts.get(text.key),
+    cost.startPosition.row + 1,
+    cost.endPosition.row + 1,
+  );
+  const claims = claimsOf(range, match);
+  const timeMs =
+    match.time === 'total' ? range.totalMs : [...claims.values()].reduce((a, b) => a + b, 0);
+  const share = context.heat.wallMs > 0 ? timeMs / context.heat.wallMs : 0;
+  if (timeMs < rule.minMs || share < rule.minShare) return undefined;
+  if (match.time === 'self' && range.samples < rule.minSamples) return undefined;
+  if (!provenByCallees(range, match)) return undefined;
+  if (!fits(match, captures, loop, context)) return undefined;
+
+  const placeLine = place.startPosition.row + 1;
+  const hottest = hottestOf(range, match);
+  const where = [text.sourceOf(placeLine)];
+  if (hottest && hottest.source.line !== placeLine) where.push(hottest.source);
+  return {
+    rule,
+    where,
+    timeMs,
+    share,
+    samples: range.samples,
+    claims,
+    values: {
+      ...Object.fromEntries([...captures].map(([name, node]) => [name, node.text])),
+      loopVariable: loop?.variable ?? '',
+      loopIterable: loop?.iterable ?? '',
+    },
+    evidence: {},
+  };
+}
+
+/** Of each line, the time that the advice is about. */
+function claimsOf(range: RangeHeat, match: Match): Map<string, number> {
+  return new Map(range.lines.map(line => [lineKey(line.source), countedMs(line, match)]));
+}
+
+function countedMs(line: LineHeat, match: Match): number {
+  if (match.time === 'total') return line.totalMs;
+  const waited = Object.values(line.offCpuMs).reduce((sum, spent) => sum + spent, 0);
+  const spent =
+    match.spent === 'any'
+      ? line.selfMs
+      : match.spent === 'waiting'
+        ? waited
+        : line.selfMs - waited;
+  if (match.callees === undefined) return Math.max(0, spent);
+  const counted = new RegExp(match.callees);
+  const elsewhere = [...line.callees].reduce(
+    (sum, [name, ms]) => (counted.test(name) ? sum : sum + ms),
+    0,
+  );
+  return Math.max(0, Math.min(spent, line.selfMs - elsewhere));
+}
+
+function provenByCallees(range: RangeHeat, match: Match): boolean {
+  if (match.calleeShare === 0 || match.callees === undefined) return true;
+  const counted = new RegExp(match.callees);
+  const ms = range.lines
+    .flatMap(line => [...line.callees])
+    .reduce((sum, [name, spent]) => (counted.test(name) ? sum + spent : sum), 0);
+  return ms >= match.calleeShare * range.selfMs && ms > 0;
+}
+
+const hottestOf = (range: RangeHeat, match: Match): LineHeat | undefined =>
+  range.lines.reduce<LineHeat | undefined>(
+    (best, line) => (best && countedMs(best, match) >= countedMs(line, match) ? best : line),
+    undefined,
+  );
+
+function fits(
+  match: Match,
+  captures: ReadonlyMap<string, Node>,
+  loop: Loop | undefined,
+  context: RuleContext,
+): boolean {
+  const place = captures.get('place');
+  if (!place) return false;
+  if (match.without !== undefined && new RegExp(match.without).test(place.text)) return false;
+  if (loop && match.stands !== 'anywhere') {
+    const turns = turnsOf(loop, context.variables);
+    if (turns !== undefined && turns < match.minTurns && !loopAround(loop.node)) return false;
+  }
+  const named = (names: readonly string[]) => names.flatMap(name => captures.get(name) ?? []);
+  const usesLoop = (node: Node) => namesIn(node).some(name => loop?.variables.has(name));
+  if (match.nested && !(loop && isNested(loop, context))) return false;
+  return (
+    named(match.carried).every(node => loop !== undefined && isCarried(node, loop)) &&
+    named(match.usesLoopVariable).every(usesLoop) &&
+    named(match.invariant).every(node => isInvariant(node, loop, match.acrossCalls, context)) &&
+    Object.entries(match.types).every(([name, type]) =>
+      hasType(captures.get(name), type, match.knownTypes.includes(name), context),
+    ) &&
+    Object.entries(match.assigned).every(([name, value]) =>
+      isAssigned(captures.get(name), new RegExp(value)),
+    )
+  );
+}
+
+function hasType(
+  node: Node | undefined,
+  type: string,
+  mustBeKnown: boolean,
+  context: RuleContext,
+): boolean {
+  const known = node?.type === 'identifier' ? context.variables.get(node.text)?.type : undefined;
+  return known === undefined ? !mustBeKnown : new RegExp(type).test(known);
+}
+
+/** In the function around, or anywhere in the text for names of the module. */
+function isAssigned(node: Node | undefined, value: RegExp): boolean {
+  if (!node) return false;
+  return node.tree.rootNode
+    .descendantsOfType(['assignment', 'augmented_assignment'])
+    .some(
+      assignment =>
+        assignment?.childForFieldName('left')?.text === node.text &&
+        value.test(assignment.childForFieldName('right')?.text ?? ''),
+    );
+}

@@ -1,0 +1,28 @@
+/** Puts names and figures into a rule's texts. */
+
+export type Values = Readonly<Record<string, string | number>>;
+
+const SLOT = /\{\{\s*([\w.]+)\s*\}\}/g;
+/** A captured expression that is longer would hide the sentence around it. */
+const MAX_LENGTH = 60;
+
+export function fill(template: string, values: Values): string {
+  return template.replace(SLOT, (_slot, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) return '…';
+    return typeof value === 'number' ? inDigits(value) : short(value);
+  });
+}
+
+export const slotsOf = (template: string): string[] =>
+  [...template.matchAll(SLOT)].map(match => match[1] ?? '');
+
+const short = (text: string): string => {
+  const oneLine = text.replace(/\s+/g, ' ');
+  return oneLine.length > MAX_LENGTH ? `${oneLine.slice(0, MAX_LENGTH - 1)}…` : oneLine;
+};
+
+const inDigits = (value: number): string => {
+  const digits = Number.isInteger(value) ? 0 : 1;
+  return value.toFixed(digits).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+};

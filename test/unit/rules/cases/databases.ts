@@ -1,0 +1,62 @@
+/** Rules about databases. */
+import type { Query } from '../../../../src/profile/index.ts';
+import { ms } from '../../../../src/profile/index.ts';
+import { at } from '../../../support/profiles.ts';
+import type { RuleCase } from './case.ts';
+
+const LOOP = `for order in orders:
+    cursor.execute("SELECT * FROM item WHERE order_id = ?", (order,))   #> 1200 | sqlite3 execute 1100
+    rows.append(cursor.fetchall())   #> 100`;
+
+const query = (rest: Partial<Query>): Query => ({
+  system: 'sqlite',
+  statement: 'SELECT * FROM item WHERE order_id = ?',
+  count: 5000,
+  totalMs: ms(1000),
+  source: at(1, 2),
+  ...rest,
+});
+
+export const databaseCases: readonly RuleCase[] = [
+  {
+    rule: 'n-plus-one',
+    fires: [{ name: 'one shape from one line', at: '[1]:2', code: LOOP, cell: { queries: [query({})] } }],
+    silent: [
+      {
+        name: 'few statements',
+        code: LOOP,
+        cell: { queries: [query({ count: 4 })] },
+      },
+      {
+        name: 'in batches',
+        code: LOOP,
+        cell: {
+          queries: [query({ statement: 'SELECT * FROM item WHERE order_id IN (?, ?, ?)', count: 40 })],
+        },
+      },
+      {
+        name: 'writing',
+        code: LOOP,
+        cell: { queries: [query({ statement: 'INSERT INTO item VALUES (?, ?)' })] },
+      },
+      {
+        name: 'little of the time',
+        code: `${LOOP}\ntrain(rows)   #> 60000`,
+        cell: { queries: [query({})] },
+      },
+    ],
+  },
+  {
+    rule: 'query-in-loop',
+    fires: [{ name: 'statements that were not traced', at: '[1]:2', code: LOOP }],
+    silent: [
+      { name: 'traced, so the better rule speaks', code: LOOP, cell: { queries: [query({})] } },
+      {
+        name: 'one statement before the loop',
+        code: `cursor.execute("SELECT * FROM item")   #> 900 | sqlite3 execute 880
+for row in cursor:
+    rows.append(row)   #> 20`,
+      },
+    ],
+  },
+];
