@@ -8,12 +8,14 @@ import tseslint from 'typescript-eslint';
 const LAYERS = [
   ['src/profile', []],
   ['src/analysis', ['src/profile']],
+  ['src/rules', ['src/profile', 'src/analysis']],
   ['src/report', ['src/profile', 'src/analysis']],
   ['src/render', ['src/profile', 'src/report']],
   ['kernel/wire', []],
   ['kernel/proxy', ['kernel/wire']],
   ['kernel/sampling', ['src/profile']],
   ['kernel/languages', ['src/profile', 'kernel/wire', 'kernel/sampling']],
+  ['kernel/findings', ['src/profile', 'src/analysis', 'src/rules']],
   [
     'kernel/run',
     [
@@ -25,6 +27,7 @@ const LAYERS = [
       'kernel/proxy',
       'kernel/sampling',
       'kernel/languages',
+      'kernel/findings',
     ],
   ],
   ['labextension', ['src/profile', 'src/analysis', 'src/report', 'src/render']],

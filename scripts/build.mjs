@@ -27,6 +27,7 @@ const QUIET = process.argv.includes('--quiet');
 const BUNDLES = [
   { entry: 'kernel/main.ts', out: 'dist/kernel/hook.cjs', format: 'cjs' },
   { entry: 'kernel/worker.ts', out: 'dist/kernel/sampling-worker.mjs', format: 'esm' },
+  { entry: 'kernel/findings/worker.ts', out: 'dist/kernel/findings-worker.mjs', format: 'esm' },
   // These two run inside tslab's process: `node --require` takes CommonJS.
   {
     entry: 'kernel/languages/node/inside/preload.ts',
@@ -93,6 +94,14 @@ for (const { entry, out, format, executable } of BUNDLES) {
   metafiles.push(metafile);
   if (!QUIET) console.log(`${out} ${Math.round(statSync(outfile).size / 1000)} kB`);
 }
+
+// The parser of findings, beside both the hook's and the command's bundles.
+mkdirSync(join(ROOT, 'dist/tree-sitter'), { recursive: true });
+for (const name of ['web-tree-sitter', 'tree-sitter-python'])
+  copyFileSync(
+    join(ROOT, 'node_modules', name, `${name}.wasm`),
+    join(ROOT, 'dist/tree-sitter', `${name}.wasm`),
+  );
 
 // For notebooks beside which tslab is installed, but not listed as a kernel.
 cpSync(join(ROOT, 'kernel/languages/node/kernels'), join(ROOT, 'dist/kernel/kernels'), {

@@ -44,8 +44,8 @@ export function thirdPartyLicences() {
   );
   /** @type {Map<string, Package>} */
   const packages = new Map();
-  // The addon is no module that a bundler sees.
-  for (const folder of [...folders, 'node_modules/zeromq']) {
+  // The addon and the grammar are no modules that a bundler sees.
+  for (const folder of [...folders, 'node_modules/zeromq', 'node_modules/tree-sitter-python']) {
     const found = readPackage(join(ROOT, folder));
     packages.set(`${found.name}@${found.version}`, found);
   }

@@ -35,8 +35,7 @@ export function chooseFindings(
   }
   return chosen
     .sort(
-      (a, b) =>
-        (b.savesMs ?? 0) - (a.savesMs ?? 0) || (b.savesBytes ?? 0) - (a.savesBytes ?? 0),
+      (a, b) => (b.savesMs ?? 0) - (a.savesMs ?? 0) || (b.savesBytes ?? 0) - (a.savesBytes ?? 0),
     )
     .slice(0, most);
 }
@@ -54,7 +53,8 @@ function unclaimed({ claims }: Candidate, claimed: ReadonlyMap<string, number>):
 function toFinding(candidate: Candidate, wallMs: number): Finding {
   const { rule, timeMs, savesBytes } = candidate;
   const saves =
-    candidate.savesMs ?? (timeMs !== undefined && rule.factor > 1 ? timeMs * (1 - 1 / rule.factor) : 0);
+    candidate.savesMs ??
+    (timeMs !== undefined && rule.factor > 1 ? timeMs * (1 - 1 / rule.factor) : 0);
   const example = rule.example && fill(rule.example, candidate.values);
   return {
     id: rule.id,

@@ -88,7 +88,8 @@ export function isCarried(node: Node, loop: Loop): boolean {
 
 /** Whether the loop is itself repeated: by a loop around it, a second `for` of a comprehension, or its function's callers. */
 export function isNested(loop: Loop, context: RuleContext): boolean {
-  if (loop.node.namedChildren.filter(part => part?.type === 'for_in_clause').length > 1) return true;
+  if (loop.node.namedChildren.filter(part => part?.type === 'for_in_clause').length > 1)
+    return true;
   if (loopAround(loop.node)) return true;
   const name = functionAround(loop.node)?.childForFieldName('name')?.text;
   return (

@@ -13,7 +13,9 @@ export function matchRule(rule: SyntaxRule, context: RuleContext): Candidate[] {
   const query = context.syntax?.query(rule.match.query);
   if (!query) return [];
   return [...context.texts.values()].flatMap(text =>
-    query.matches(text.tree.rootNode).flatMap(found => candidateAt(rule, found, text, context) ?? []),
+    query
+      .matches(text.tree.rootNode)
+      .flatMap(found => candidateAt(rule, found, text, context) ?? []),
   );
 }
 
@@ -74,11 +76,7 @@ function countedMs(line: LineHeat, match: Match): number {
   if (match.time === 'total') return line.totalMs;
   const waited = Object.values(line.offCpuMs).reduce((sum, spent) => sum + spent, 0);
   const spent =
-    match.spent === 'any'
-      ? line.selfMs
-      : match.spent === 'waiting'
-        ? waited
-        : line.selfMs - waited;
+    match.spent === 'any' ? line.selfMs : match.spent === 'waiting' ? waited : line.selfMs - waited;
   if (match.callees === undefined) return Math.max(0, spent);
   const counted = new RegExp(match.callees);
   const elsewhere = [...line.callees].reduce(

@@ -58,11 +58,7 @@ export const MatchSchema = z.strictObject({
 export type Match = z.infer<typeof MatchSchema>;
 
 /** The analyses in `evidence/`, by name. */
-export const EVIDENCE = [
-  'n-plus-one',
-  'missing-index',
-  'repeated-reads',
-] as const;
+export const EVIDENCE = ['n-plus-one', 'missing-index', 'repeated-reads'] as const;
 export type EvidenceName = (typeof EVIDENCE)[number];
 
 const rule = {

@@ -47,7 +47,7 @@ function functionAt(texts: readonly string[], row: number): string {
 }
 
 function waits(text: string): Partial<Record<keyof OffCpu, number>> {
-  return Object.fromEntries(
+  return Object.fromEntries<number>(
     [...text.matchAll(/@(\w+) (\d+)/g)].map(([, cause, spent]) => [cause, Number(spent)]),
   );
 }

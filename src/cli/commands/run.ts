@@ -96,7 +96,11 @@ async function runOne(job: Job, options: RunOptions, stop: AbortSignal): Promise
       onStart: (step, number, total) => progress.started(step, number, total),
       onEnd: (step, ending) => progress.ended(step, ending),
     }).finally(() => progress.stop());
-    const profile = result.profile.merged(target.path);
+    const measured = result.profile.merged(target.path);
+    // The parser is evaluated when it is needed, and not when the command starts.
+    const profile =
+      measured &&
+      (await (await import('../run/findings.ts')).withFindings(measured, target.folder));
     const report = profile && buildReport(profile);
     const written = writeResults(target, file, report, options.formats);
     if (report) process.stdout.write(`${renderers.txt.render(report)}\n`);

@@ -7,7 +7,8 @@ export const appendInLoop = syntaxRule({
   title: '{{whole}} is copied whole each time {{function}} adds to it',
   advice:
     'Each turn copies all that is there already, so the time grows with the square of the turns. Collect the pieces in a list and put them together once, after the loop.',
-  example: 'pieces = []\nfor {{loopVariable}} in {{loopIterable}}:\n    pieces.append(piece)\n{{whole}} = pd.concat(pieces, ignore_index=True)',
+  example:
+    'pieces = []\nfor {{loopVariable}} in {{loopIterable}}:\n    pieces.append(piece)\n{{whole}} = pd.concat(pieces, ignore_index=True)',
   docsUrl: 'https://pandas.pydata.org/docs/user_guide/merging.html#concat',
   match: {
     query: `

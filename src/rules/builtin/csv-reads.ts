@@ -6,13 +6,15 @@ export const csvReads = syntaxRule({
   title: 'Parsing CSV takes much of the time',
   advice:
     'Text must be parsed anew at each run. Save the table once as Parquet and read that, only the columns that are used; where it must stay CSV, name usecols and dtype, and read in chunks what does not fit into memory.',
-  example: 'pd.read_csv({{file}}).to_parquet("data.parquet")     # once\ndf = pd.read_parquet("data.parquet", columns=["a", "b"])  # from then on\ndf = pd.read_csv({{file}}, usecols=["a", "b"], engine="pyarrow")  # or so',
+  example:
+    'pd.read_csv({{file}}).to_parquet("data.parquet")     # once\ndf = pd.read_parquet("data.parquet", columns=["a", "b"])  # from then on\ndf = pd.read_csv({{file}}, usecols=["a", "b"], engine="pyarrow")  # or so',
   docsUrl: 'https://pandas.pydata.org/docs/user_guide/io.html#parquet',
   match: {
     query: `(call function: [(attribute attribute: (identifier) @function) (identifier) @function]
       arguments: (argument_list . (_) @file)
       (#any-of? @function "read_csv" "read_table" "read_fwf" "genfromtxt" "loadtxt" "read_excel")) @place`,
-    callees: '(^|[ .])(read_csv|read_table|read_fwf|genfromtxt|loadtxt|read_excel|TextFileReader|parsers|readers)\\b|^(pandas|numpy|pyarrow|openpyxl)\\b',
+    callees:
+      '(^|[ .])(read_csv|read_table|read_fwf|genfromtxt|loadtxt|read_excel|TextFileReader|parsers|readers)\\b|^(pandas|numpy|pyarrow|openpyxl)\\b',
     calleeShare: 0.3,
   },
   minMs: 400,

@@ -6,7 +6,8 @@ export const locInLoop = syntaxRule({
   title: 'Value by value with {{df}}.{{indexer}} in a loop',
   advice:
     'Each access looks up a label and wraps the value, thousands of times the cost of the value itself. Take the column out as an array before the loop, or calculate with whole columns.',
-  example: 'values = {{df}}["column"].to_numpy()   # once, before the loop\nfor i in range(len(values)):\n    values[i]',
+  example:
+    'values = {{df}}["column"].to_numpy()   # once, before the loop\nfor i in range(len(values)):\n    values[i]',
   docsUrl: 'https://pandas.pydata.org/docs/user_guide/enhancingperf.html',
   match: {
     query: `(subscript value: (attribute object: (_) @df attribute: (identifier) @indexer) subscript: (_) @at
@@ -17,7 +18,7 @@ export const locInLoop = syntaxRule({
     callees: '^(pandas|numpy)\\b',
     calleeShare: 0.3,
     types: { df: 'DataFrame|Series' },
-    without: ':',
+    without: '(:|[=!]=|[<>&|~]|isin|mask)',
     minTurns: 200,
   },
   factor: 5,

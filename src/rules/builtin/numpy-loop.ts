@@ -6,7 +6,8 @@ export const numpyLoop = syntaxRule({
   title: 'A Python loop calculates {{target}} item by item',
   advice:
     'Python takes some hundred times as long for one item as NumPy does. Write the same calculation for whole arrays; indices become slices.',
-  example: '# {{target}} for all at once, e.g.\nresult = left * right          # instead of result[i] = left[i] * right[i]\nresult = np.cumsum(values)     # instead of total += values[i]',
+  example:
+    '# {{target}} for all at once, e.g.\nresult = left * right          # instead of result[i] = left[i] * right[i]\nresult = np.cumsum(values)     # instead of total += values[i]',
   docsUrl: 'https://numpy.org/doc/stable/user/basics.broadcasting.html',
   match: {
     query: `

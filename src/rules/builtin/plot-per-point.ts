@@ -20,5 +20,6 @@ export const plotPerPoint = syntaxRule({
   },
   specificity: 7,
   factor: 10,
-  because: 'one call draws some hundred points in the time of one artist; a tenth is left to be sure',
+  because:
+    'one call draws some hundred points in the time of one artist; a tenth is left to be sure',
 });

@@ -6,7 +6,8 @@ export const queryInLoop = syntaxRule({
   title: 'A database statement in each turn of a loop',
   advice:
     'Each turn waits for the database once more. Ask for all that the loop needs in one statement (with IN, or a JOIN) and sort the rows out in Python.',
-  example: 'marks = ",".join("?" * len({{loopIterable}}))\nrows = {{connection}}.execute(f"SELECT … WHERE id IN ({marks})", list({{loopIterable}})).fetchall()',
+  example:
+    'marks = ",".join("?" * len({{loopIterable}}))\nrows = {{connection}}.execute(f"SELECT … WHERE id IN ({marks})", list({{loopIterable}})).fetchall()',
   docsUrl: 'https://docs.sqlalchemy.org/en/20/faq/performance.html',
   match: {
     query: `(call function: (attribute object: (_) @connection attribute: (identifier) @method) arguments: (argument_list) @statement
@@ -18,5 +19,6 @@ export const queryInLoop = syntaxRule({
   },
   specificity: 6,
   factor: 3,
-  because: 'one statement for all costs less than a third of one for each, even without a network between',
+  because:
+    'one statement for all costs less than a third of one for each, even without a network between',
 });

@@ -7,7 +7,8 @@ export const redundantCall = syntaxRule({
   title: 'The same calculation in each turn: {{call}}',
   advice:
     'Nothing that goes into it changes in the loop, so each turn gives the same. Calculate it once before the loop, or keep results by functools.cache.',
-  example: 'once = {{call}}      # before the loop\nfor {{loopVariable}} in {{loopIterable}}:\n    …  # uses once',
+  example:
+    'once = {{call}}      # before the loop\nfor {{loopVariable}} in {{loopIterable}}:\n    …  # uses once',
   docsUrl: 'https://docs.python.org/3/library/functools.html#functools.cache',
   match: {
     query: `(assignment left: (_) @target right: [
@@ -22,6 +23,7 @@ export const redundantCall = syntaxRule({
     acrossCalls: true,
     minTurns: 2,
   },
+  minShare: 0.02,
   specificity: 8,
   factor: 2,
   because: 'a loop turns twice at least; with n turns all but one of n are saved',

@@ -19,6 +19,7 @@ export const sortInLoop = syntaxRule({
     carried: ['sorted'],
     minTurns: 10,
   },
+  minShare: 0.03,
   specificity: 6,
   factor: 3,
   because: 'a loop with three turns or more sorts once instead',

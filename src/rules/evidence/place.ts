@@ -11,9 +11,10 @@ import type { Values } from '../template.ts';
 export function loopValues(context: RuleContext, source: Source): Values {
   const text = textOfSource(context, source);
   const row = source.line - 1;
-  const node = text?.tree.rootNode.descendantForPosition(
-    { row, column: text.tree.rootNode.text.split('\n')[row]?.search(/\S/) ?? 0 },
-  );
+  const node = text?.tree.rootNode.descendantForPosition({
+    row,
+    column: text.tree.rootNode.text.split('\n')[row]?.search(/\S/) ?? 0,
+  });
   const loop = node ? loopAround(node) : undefined;
   return {
     loopVariable: loop?.variable || 'item',

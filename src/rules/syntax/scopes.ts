@@ -97,7 +97,12 @@ export function statementOf(node: Node): Node {
   for (let parent = node.parent; parent; parent = parent.parent) {
     if (parent.type === 'block' || parent.type === 'module') return at;
     if (STATEMENT.test(parent.type) && parent.childForFieldName('body')) return at;
-    if (/^(if_statement|while_statement|with_statement|with_clause|elif_clause|match_statement)$/.test(parent.type)) return at;
+    if (
+      /^(if_statement|while_statement|with_statement|with_clause|elif_clause|match_statement)$/.test(
+        parent.type,
+      )
+    )
+      return at;
     at = parent;
   }
   return at;
@@ -108,7 +113,8 @@ export function namesIn(node: Node): string[] {
   if (node.type === 'identifier') return [node.text];
   return node.namedChildren.flatMap(child => {
     if (!child) return [];
-    if (node.type === 'attribute' && node.childForFieldName('attribute')?.id === child.id) return [];
+    if (node.type === 'attribute' && node.childForFieldName('attribute')?.id === child.id)
+      return [];
     if (node.type === 'keyword_argument' && node.childForFieldName('name')?.id === child.id)
       return [];
     return namesIn(child);
@@ -125,7 +131,11 @@ export function callsOf(name: string, root: Node): Node[] {
 }
 
 /** What stands in a call for a parameter; undefined when it is left out or unpacked. */
-export function argumentFor(call: Node, parameters: readonly string[], name: string): Node | undefined {
+export function argumentFor(
+  call: Node,
+  parameters: readonly string[],
+  name: string,
+): Node | undefined {
   const given = call.childForFieldName('arguments')?.namedChildren ?? [];
   for (const argument of given)
     if (argument?.type === 'keyword_argument' && argument.childForFieldName('name')?.text === name)

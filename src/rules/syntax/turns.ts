@@ -4,10 +4,7 @@ import type { Node } from 'web-tree-sitter';
 import type { Loop } from './scopes.ts';
 
 /** @returns undefined when nobody knows. */
-export function turnsOf(
-  loop: Loop,
-  variables: ReadonlyMap<string, Variable>,
-): number | undefined {
+export function turnsOf(loop: Loop, variables: ReadonlyMap<string, Variable>): number | undefined {
   return loop.iterableNode ? itemsOf(loop.iterableNode, variables, 0) : undefined;
 }
 

@@ -11,15 +11,18 @@ import { findIn, placesIn } from './find.ts';
 const cases = [...dataFrameCases, ...arrayCases, ...databaseCases, ...fileCases, ...loopCases];
 
 describe.each(cases)('$rule', ({ rule, fires, silent }) => {
-  it.each(fires.map(example => [example.name, example] as const))('fires: %s', async (_, example) => {
-    const places = await placesIn(example.code ?? example.cells ?? '', example);
-    expect(places).toContain(`${rule} ${example.at}`);
-    const finding = (await findIn(example.code ?? example.cells ?? '', example)).find(
-      ({ id }) => id === rule,
-    );
-    // A name that no capture has would show as an ellipsis.
-    expect(`${finding?.title} ${finding?.advice}`).not.toMatch(/…|\{\{/);
-  });
+  it.each(fires.map(example => [example.name, example] as const))(
+    'fires: %s',
+    async (_, example) => {
+      const places = await placesIn(example.code ?? example.cells ?? '', example);
+      expect(places).toContain(`${rule} ${example.at}`);
+      const finding = (await findIn(example.code ?? example.cells ?? '', example)).find(
+        ({ id }) => id === rule,
+      );
+      // A name that no capture has would show as an ellipsis.
+      expect(`${finding?.title} ${finding?.advice}`).not.toMatch(/…|\{\{/);
+    },
+  );
   it.each(silent.map(example => [example.name, example] as const))(
     'is silent: %s',
     async (_, example) => {

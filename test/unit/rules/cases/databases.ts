@@ -20,7 +20,9 @@ const query = (rest: Partial<Query>): Query => ({
 export const databaseCases: readonly RuleCase[] = [
   {
     rule: 'n-plus-one',
-    fires: [{ name: 'one shape from one line', at: '[1]:2', code: LOOP, cell: { queries: [query({})] } }],
+    fires: [
+      { name: 'one shape from one line', at: '[1]:2', code: LOOP, cell: { queries: [query({})] } },
+    ],
     silent: [
       {
         name: 'few statements',
@@ -31,7 +33,9 @@ export const databaseCases: readonly RuleCase[] = [
         name: 'in batches',
         code: LOOP,
         cell: {
-          queries: [query({ statement: 'SELECT * FROM item WHERE order_id IN (?, ?, ?)', count: 40 })],
+          queries: [
+            query({ statement: 'SELECT * FROM item WHERE order_id IN (?, ?, ?)', count: 40 }),
+          ],
         },
       },
       {

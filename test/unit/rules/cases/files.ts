@@ -23,9 +23,15 @@ export const fileCases: readonly RuleCase[] = [
     rule: 'csv-reads',
     fires: [{ name: 'a large file', at: '[1]:1', code: READ }],
     silent: [
-      { name: 'a columnar file', code: `raw = pd.read_parquet("v.parquet")   #> 1200 | pandas read_parquet 1190` },
+      {
+        name: 'a columnar file',
+        code: `raw = pd.read_parquet("v.parquet")   #> 1200 | pandas read_parquet 1190`,
+      },
       { name: 'cold', code: `${READ}\ntrain(raw)   #> 90000` },
-      { name: 'something else of that name', code: `raw = vendor.read_csv("v.csv")   #> 1200 | vendor read 1190` },
+      {
+        name: 'something else of that name',
+        code: `raw = vendor.read_csv("v.csv")   #> 1200 | vendor read 1190`,
+      },
     ],
   },
   {
@@ -52,7 +58,11 @@ export const fileCases: readonly RuleCase[] = [
     ],
     silent: [
       { name: 'once', code: READ, cell: { io: opened(1, 1) } },
-      { name: 'often, but quickly', code: `x = 1   #> 5\nwork()   #> 9000`, cell: { io: opened(4, 1) } },
+      {
+        name: 'often, but quickly',
+        code: `x = 1   #> 5\nwork()   #> 9000`,
+        cell: { io: opened(4, 1) },
+      },
     ],
   },
 ];
