@@ -48,7 +48,7 @@ function functionAt(texts: readonly string[], row: number): string {
 
 function waits(text: string): Partial<Record<keyof OffCpu, number>> {
   return Object.fromEntries<number>(
-    [...text.matchAll(/@(\w+) (\d+)/g)].map(([, cause, spent]) => [cause, Number(spent)]),
+    [...text.matchAll(/@(\w+) (\d+)/g)].map(([, cause = '', spent]) => [cause, Number(spent)]),
   );
 }
 
