@@ -156,14 +156,14 @@ def _watch_sqlite3(evidence):
 def _watch_psycopg(evidence):
     driver = _loaded_module("psycopg")
     replace = evidence.patches.replace
-    connection_of = lambda self: _instance_dict(self).get("_conn")
+    connection_of = _native(driver["Cursor"], "connection")
     timed = _timed(evidence, "postgresql", connection_of, None, _explain_psycopg)
     for cls in (driver["Cursor"], driver["ServerCursor"]):
         replace(cls, "execute", timed if cls is driver["Cursor"] else _timed(evidence, "postgresql", connection_of))
         replace(cls, "executemany", _timed(evidence, "postgresql", connection_of))
     for cls in (driver["AsyncCursor"], driver["AsyncServerCursor"]):
         for name in ("execute", "executemany"):
-            replace(cls, name, _timed_awaitable(evidence, "postgresql", connection_of))
+            replace(cls, name, _timed_awaitable(evidence, "postgresql", _native(cls, "connection")))
     replace(driver["Connection"], "commit", _timed(evidence, "postgresql", lambda self: self, "COMMIT"))
 
 
