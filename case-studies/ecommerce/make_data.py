@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 DATA = Path(__file__).parent / "data"
-PRODUCTS = 2600
+PRODUCTS = 2200
 DIMENSIONS = 512
 USERS = 20_000
-EVENTS = 450_000
+EVENTS = 600_000
 
 
 def ensure():

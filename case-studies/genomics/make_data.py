@@ -26,6 +26,10 @@ def ensure():
         rng.gamma(30.0, 1.0, (SAMPLES, VARIANTS)).round(3),
         columns=[f"quality_{number:05d}" for number in range(VARIANTS)],
     )
+    depth = pd.DataFrame(
+        rng.gamma(30.0, 1.0, (SAMPLES, 3 * VARIANTS)).round(4),
+        columns=[f"depth_{number:05d}" for number in range(3 * VARIANTS)],
+    )
     annotations = pd.DataFrame(
         {
             "sample": [f"S{number:06d}" for number in range(SAMPLES)],
@@ -33,7 +37,7 @@ def ensure():
             "trait": (risk > np.median(risk)).astype(int),
         }
     )
-    variants = pd.concat([annotations, frame, quality], axis=1)
+    variants = pd.concat([annotations, frame, quality, depth], axis=1)
     variants.to_csv(DATA / "variants.csv", index=False)
     variants.to_parquet(DATA / "variants.parquet", index=False)
     return DATA

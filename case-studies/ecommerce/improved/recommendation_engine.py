@@ -5,7 +5,7 @@ import heapq
 import numpy as np
 from stopwatch import timed
 
-NEIGHBOURS = 30
+NEIGHBOURS = 40
 DIMENSIONS = 128
 CHUNK = 512
 

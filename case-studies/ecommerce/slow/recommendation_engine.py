@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from stopwatch import timed
 
-NEIGHBOURS = 30
-PAGE = 10
+NEIGHBOURS = 40
+PAGE = 5
 HISTORY_KINDS = ("view", "cart", "purchase")
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from stopwatch import timed
 
 CONFIDENCES = (0.90, 0.95, 0.99)
-SCENARIOS = 8_000
+SCENARIOS = 24_000
 
 
 class RiskCalculator:

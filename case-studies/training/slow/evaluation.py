@@ -6,7 +6,7 @@ import numpy as np
 from stopwatch import timed
 
 from .data_loader import load_image
-from .feature_extraction import spectrum
+from .feature_extraction import bands_of
 
 BATCH = 2
 
@@ -19,6 +19,6 @@ def accuracy(model, folder, labels, validation):
     for start in range(0, len(images), BATCH):
         with timed("copies"):
             pictures = copy.deepcopy(images)  # nobody shall change the loaded ones
-        features = np.stack([spectrum(picture) for picture in pictures[start : start + BATCH]])
+        features = np.stack([bands_of(picture) for picture in pictures[start : start + BATCH]])
         right += int((model.predict(features) == labels[validation[start : start + BATCH]]).sum())
     return right / len(images)

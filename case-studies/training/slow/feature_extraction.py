@@ -3,7 +3,7 @@
 import numpy as np
 from stopwatch import timed
 
-FEATURES = 12 * 12
+BANDS = [slice(0, 24), slice(24, 60), slice(60, 96), slice(96, 144)]
 feature_cache = {}
 
 
@@ -13,9 +13,18 @@ def spectrum(image):
     return np.abs(np.fft.fft2(image * window))[:12, :12].ravel()
 
 
+def bands_of(image):
+    """The strength of each frequency, band by band."""
+    parts = []
+    for band in BANDS:
+        frequencies = spectrum(image)
+        parts.append(frequencies[band])
+    return np.concatenate(parts)
+
+
 def extract(images, epoch, start):
     """The features of a batch."""
     with timed("features"):
-        features = np.stack([np.append(spectrum(image)[:72], spectrum(image)[72:]) for image in images])
+        features = np.stack([bands_of(image) for image in images])
     feature_cache[epoch, start, len(feature_cache)] = (images, features)
     return features
