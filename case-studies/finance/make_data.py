@@ -50,7 +50,7 @@ def write_quotes(rng):
 
 
 def write_positions(rng):
-    """The value of each position, some snapshots a day."""
+    """The value of each position over time; and the same with a row for each position, as reports read it."""
     path = DATA / "positions.part"
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path)
@@ -66,6 +66,10 @@ def write_positions(rng):
         ((i, day, float(values[i, day])) for i in range(POSITIONS) for day in range(SNAPSHOTS)),
     )
     connection.execute("CREATE INDEX valuation_position ON valuation (position_id, day)")
+    connection.execute("CREATE TABLE position_history (position_id INTEGER PRIMARY KEY, history BLOB)")
+    connection.executemany(
+        "INSERT INTO position_history VALUES (?, ?)", ((i, values[i].tobytes()) for i in range(POSITIONS))
+    )
     connection.commit()
     connection.close()
     path.rename(DATA / "positions.db")
