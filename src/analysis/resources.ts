@@ -1,12 +1,12 @@
-/** What the run held and touched: variables, files, queries, over all cells. */
+/** What the run held and touched: variables, containers and files, over all cells. */
 import {
+  byteDelta,
   bytes,
   ms,
   type Bytes,
   type Cell,
+  type Container,
   type Milliseconds,
-  type Query,
-  type Source,
   type Variable,
 } from '../profile/index.ts';
 
@@ -20,6 +20,20 @@ export function findLargestVariables(cells: readonly Cell[]): Variable[] {
     .sort((a, b) => b.sizeBytes - a.sizeBytes);
 }
 
+/** Containers that grew, each with what it grew by over all cells. Largest growth first. */
+export function findGrownContainers(cells: readonly Cell[]): Container[] {
+  const found = new Map<string, Container>();
+  for (const container of cells.flatMap(cell => cell.containers ?? [])) {
+    const known = found.get(container.path);
+    found.set(container.path, {
+      ...container,
+      itemsGrowth: container.itemsGrowth + (known?.itemsGrowth ?? 0),
+      growthBytes: byteDelta(container.growthBytes + (known?.growthBytes ?? 0)),
+    });
+  }
+  return [...found.values()].sort((a, b) => b.growthBytes - a.growthBytes);
+}
+
 export interface FileUse {
   readonly path: string;
   /** Null where the bytes of single files were not measured. */
@@ -28,6 +42,8 @@ export interface FileUse {
   readonly waitMs: Milliseconds;
   /** Bytes read by each cell that read it, in the order in which they ran. */
   readonly reads: readonly Bytes[];
+  /** Null where nobody counted. */
+  readonly opens: number | null;
 }
 
 /** Most waited for first, then most bytes. */
@@ -41,6 +57,10 @@ export function findFileUse(cells: readonly Cell[]): FileUse[] {
       writeBytes: plus(known?.writeBytes, file.writeBytes),
       waitMs: ms((known?.waitMs ?? 0) + file.waitMs),
       reads: [...(known?.reads ?? []), ...(file.readBytes ? [file.readBytes] : [])],
+      opens:
+        file.opens === undefined && known?.opens == null
+          ? null
+          : (known?.opens ?? 0) + (file.opens ?? 0),
     });
   }
   const size = (use: FileUse) => (use.readBytes ?? 0) + (use.writeBytes ?? 0);
@@ -49,31 +69,3 @@ export function findFileUse(cells: readonly Cell[]): FileUse[] {
 
 const plus = (a: Bytes | null | undefined, b: Bytes | undefined): Bytes | null =>
   a == null && b === undefined ? null : bytes((a ?? 0) + (b ?? 0));
-
-export interface QueryUse {
-  readonly system: string;
-  readonly statement: string;
-  readonly count: number;
-  readonly totalMs: Milliseconds;
-  readonly sources: readonly Source[];
-}
-
-/** One statement, however often and from wherever it was sent. Longest first. */
-export function findQueryUse(cells: readonly Cell[]): QueryUse[] {
-  const uses = new Map<string, QueryUse>();
-  for (const query of cells.flatMap(cell => cell.queries)) {
-    const key = `${query.system} ${query.statement}`;
-    uses.set(key, addQuery(uses.get(key), query));
-  }
-  return [...uses.values()].sort((a, b) => b.totalMs - a.totalMs);
-}
-
-function addQuery(known: QueryUse | undefined, query: Query): QueryUse {
-  return {
-    system: query.system,
-    statement: query.statement,
-    count: (known?.count ?? 0) + query.count,
-    totalMs: ms((known?.totalMs ?? 0) + query.totalMs),
-    sources: [...(known?.sources ?? []), ...(query.source ? [query.source] : [])],
-  };
-}

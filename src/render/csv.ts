@@ -1,5 +1,5 @@
 /** One row a cell, for a spreadsheet or a data frame. Column names are stable and carry their units. */
-import { OFF_CPU_CAUSES, type Line } from '../profile/index.ts';
+import { OFF_CPU_CAUSES, type Cell, type Line } from '../profile/index.ts';
 import type { CellReport, Report } from '../report/index.ts';
 import { csvText } from './csv-text.ts';
 
@@ -39,6 +39,20 @@ const COLUMNS: Readonly<Record<string, (report: CellReport) => Value>> = {
   write_bytes: ({ io }) => io.value?.writeBytes,
   storage_read_bytes: ({ io }) => io.value?.storageReadBytes,
   storage_write_bytes: ({ io }) => io.value?.storageWriteBytes,
+  queries: ({ cell }) => (isTraced(cell) ? sum(cell.queries, query => query.count) : null),
+  query_ms: ({ cell }) =>
+    isTraced(cell)
+      ? round(
+          sum(cell.queries, query => query.totalMs),
+          3,
+        )
+      : null,
+  requests: ({ cell }) => cell.requests && sum(cell.requests, request => request.count),
+  request_ms: ({ cell }) =>
+    round(cell.requests && sum(cell.requests, request => request.totalMs), 3),
+  lock_wait_ms: ({ cell }) => round(cell.lockWaits && sum(cell.lockWaits, wait => wait.waitMs), 3),
+  container_growth_bytes: ({ cell }) =>
+    cell.containers && sum(cell.containers, container => container.growthBytes),
   hottest_line: report => hottest(report)?.source.line,
   hottest_file: report => {
     const source = hottest(report)?.source;
@@ -50,6 +64,12 @@ const COLUMNS: Readonly<Record<string, (report: CellReport) => Value>> = {
   samples: ({ cell }) => cell.sampling.samples,
   dropped: ({ cell }) => cell.sampling.dropped,
 };
+
+const sum = <T>(items: readonly T[], read: (item: T) => number) =>
+  items.reduce((total, item) => total + read(item), 0);
+
+/** Without statements a note says that nobody looked for them. */
+const isTraced = (cell: Cell) => cell.queries.length > 0 || cell.tracingNote === undefined;
 
 function hottest({ cell }: CellReport): Line | undefined {
   return cell.lines.reduce<Line | undefined>(

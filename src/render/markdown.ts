@@ -13,7 +13,8 @@ import {
   plain,
   withoutStop,
 } from './format.ts';
-import { code, escape, joinBlocks, section, table } from './markdown-parts.ts';
+import { code, codeBlock, escape, joinBlocks, section, table } from './markdown-parts.ts';
+import { reportSections } from './sections/index.ts';
 import { headerParts } from './text.ts';
 import {
   allNotes,
@@ -21,7 +22,9 @@ import {
   cellName,
   cellNumber,
   functionName,
+  isWebAddress,
   methodWords,
+  savesWords,
   statusWords,
   variableWords,
   whereWords,
@@ -40,6 +43,9 @@ export function renderMarkdown(report: Report): string {
     section('Functions', functionTable(report)),
     section('Hottest lines', lineTable(report)),
     section('Largest variables', variableTable(report)),
+    ...reportSections(report).map(({ heading, sentences }) =>
+      section(heading, sentenceList(sentences)),
+    ),
     ...report.cells.map(({ comparison }) =>
       section('Comparison', comparison ? cellComparisonMarkdown(comparison) : ''),
     ),
@@ -48,16 +54,25 @@ export function renderMarkdown(report: Report): string {
   return joinBlocks(blocks);
 }
 
-function findings({ findings }: Report): string {
+function findings({ findings, profile }: Report): string {
   return findings
     .map((finding, i) => {
-      const saves =
-        finding.savesMs === undefined ? '' : ` Saves up to ${formatMs(finding.savesMs)}.`;
       const where = finding.where.length > 0 ? `${code(whereWords(finding))} ` : '';
-      return `${i + 1}. ${where}**${escape(withoutStop(finding.title))}.** ${escape(finding.advice)}${saves}`;
+      const link =
+        finding.docsUrl && isWebAddress(finding.docsUrl) ? ` See <${finding.docsUrl}>.` : '';
+      const told = `${i + 1}. ${where}**${escape(withoutStop(finding.title))}.** ${escape(finding.advice)}${savesWords(finding)}${link}`;
+      if (finding.example === undefined) return told;
+      const block = codeBlock(finding.example, languageOf(profile.notebook.language));
+      return `${told}\n\n${block.replace(/^/gm, '   ')}`;
     })
     .join('\n');
 }
+
+/** Behind a fence: a word, or nothing. */
+const languageOf = (language: string) => (/^[a-z0-9+#-]+$/i.test(language) ? language : '');
+
+const sentenceList = (sentences: readonly string[]) =>
+  sentences.map(sentence => `- ${escape(sentence)}`).join('\n');
 
 function cellTable({ cells }: Report): string {
   const header = ['Cell', '', 'Time', 'Share', 'CPU', 'Mostly', 'Peak memory', 'Growth', 'Ended'];

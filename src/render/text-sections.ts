@@ -1,28 +1,29 @@
 /** The sections of the classic summary. Each gives no lines when there is nothing to say. */
-import type { CellReport, Report } from '../report/index.ts';
+import type { Finding } from '../profile/index.ts';
+import type { Report } from '../report/index.ts';
 import { cellComparisonText, comparedWithWords } from './comparison/cell-words.ts';
 import {
-  baseName,
-  countOf,
   formatBytes,
   formatCores,
-  formatCount,
   formatMeasured,
-  formatMs,
   formatRoundShare,
   formatShare,
   formatSource,
   lowerFirst,
-  NOT_MEASURED,
   plain,
+  plainCode,
   withoutStop,
 } from './format.ts';
+import { reportSections } from './sections/index.ts';
 import {
-  cellNumber,
+  boundWords,
   cellTitle,
+  containerWords,
+  findingAt,
   functionName,
+  inSentence,
   patternWords,
-  readsWords,
+  savesWords,
   variableWords,
   waitingParts,
   whereWords,
@@ -30,10 +31,11 @@ import {
 
 const TOP = 5;
 const TOP_CONSUMERS = 3;
+/** A shorter stage has no word for its kind. */
+const MIN_PHASE_SHARE = 0.02;
+const MAX_CODE = 120;
 /** Shares below this are told together or not at all. */
 const MIN_SHARE = 0.01;
-/** A cell that spends less than this waiting for disk is not an I/O problem. */
-const MIN_DISK_SHARE = 0.1;
 const WORTH_TELLING_BYTES = 1e6;
 
 export function textSections(report: Report) {
@@ -41,9 +43,10 @@ export function textSections(report: Report) {
     { heading: 'CPU Profiling Results', lines: cpuLines(report) },
     { heading: 'Memory Profiling Results', lines: memoryLines(report) },
     { heading: 'Line Profiling Hotspots', lines: hotspotLines(report) },
-    { heading: 'I/O Profiling Results', lines: ioLines(report) },
-    { heading: 'Database Profiling Results', lines: queryLines(report) },
-    { heading: 'Concurrency Analysis', lines: concurrencyLines(report) },
+    ...reportSections(report).map(({ heading, sentences }) => ({
+      heading,
+      lines: sentences.map(sentence => `- ${sentence}`),
+    })),
     { heading: 'Findings', lines: findingLines(report) },
     ...report.cells.flatMap(({ comparison }) =>
       comparison
@@ -73,6 +76,7 @@ function cpuLines(report: Report): string[] {
       `- Functions: ${formatMeasured({ value: null, reason: run.noStacksReason }, String)}`,
     );
   }
+  lines.push(...phaseLines(report));
   const cores = formatMeasured(run.cpuCores, formatCores);
   const outOf = run.cpuCores.value === null ? '' : ` of ${profile.environment.cpuCount} on average`;
   lines.push(`- CPU use: ${cores}${outOf}`);
@@ -81,6 +85,20 @@ function cpuLines(report: Report): string[] {
     lines.push(`- Waiting: ${share} of execution time (${waitingParts(run.time)})`);
   }
   return lines;
+}
+
+/** What kind of work each stage is, where the run has several kinds: `- Data loading: 12% of total time (I/O-bound)`. */
+function phaseLines({ cells }: Report): string[] {
+  const phases = cells.flatMap(cell => {
+    const title = cellTitle(cell);
+    if (title === null || cell.cause === null || cell.shareOfRun < MIN_PHASE_SHARE) return [];
+    return [{ title, cell, bound: boundWords(cell.cause) }];
+  });
+  if (new Set(phases.map(({ bound }) => bound)).size < 2) return [];
+  return phases.map(
+    ({ title, cell, bound }) =>
+      `- ${title}: ${formatRoundShare(cell.shareOfRun)} of total time (${bound})`,
+  );
 }
 
 function memoryLines({ run, memory, cells, profile }: Report): string[] {
@@ -102,6 +120,8 @@ function memoryLines({ run, memory, cells, profile }: Report): string[] {
       );
     });
   }
+  const grown = memory.containers.filter(c => c.growthBytes >= WORTH_TELLING_BYTES);
+  lines.push(...grown.slice(0, TOP_CONSUMERS).map(container => `- ${containerWords(container)}`));
   if (memory.pattern) {
     const cell = memory.patternCell === null ? undefined : cells[memory.patternCell];
     const where = cell && cells.length > 1 ? inSentence(cell) : null;
@@ -112,88 +132,33 @@ function memoryLines({ run, memory, cells, profile }: Report): string[] {
   return lines;
 }
 
-function hotspotLines({ lines, run }: Report): string[] {
+/** Behind a line stands what was found about it, as in `[15]:8 - ax.plot(x, y) (43.7%) - one plot call per point`. */
+function hotspotLines({ lines, run, findings }: Report): string[] {
   if (run.time === null) return [];
   return lines
     .filter(line => line.shareOfRun >= MIN_SHARE)
     .slice(0, TOP)
     .map((line, i) => {
       const text = line.text === null ? plain(line.function, 60) : plain(line.text, 80);
-      return `${i + 1}. ${formatSource(line.source)} - ${text} (${formatShare(line.shareOfRun)})`;
+      const finding = findingAt(line.source, findings);
+      const words = finding ? ` - ${lowerFirst(withoutStop(plain(finding.title, 100)))}` : '';
+      return `${i + 1}. ${formatSource(line.source)} - ${text} (${formatShare(line.shareOfRun)})${words}`;
     });
 }
 
-function ioLines({ cells, run, files }: Report): string[] {
-  const lines = cells
-    .map(cell => ({ cell, share: (cell.offCpu.value?.disk ?? 0) / (cell.cell.wallTimeMs || 1) }))
-    .filter(({ cell, share }) => share >= MIN_DISK_SHARE && cell.shareOfRun >= MIN_SHARE)
-    .sort((a, b) => b.cell.shareOfRun * b.share - a.cell.shareOfRun * a.share)
-    .slice(0, TOP)
-    .map(
-      ({ cell, share }) =>
-        `- ${formatRoundShare(share)} of ${inSentence(cell)} time spent on disk I/O`,
-    );
-  const repeated = files.filter(file => file.reads.length > 1);
-  lines.push(
-    ...repeated
-      .slice(0, TOP)
-      .map(
-        file =>
-          `- ${baseName(file.path)} read ${file.reads.length} times (${readsWords(file.reads)})`,
-      ),
-  );
-  if (run.io.value === null)
-    return [...lines, `- Bytes: ${formatMeasured(run.io, () => NOT_MEASURED)}`];
-  const { readBytes, writeBytes, storageReadBytes, storageWriteBytes } = run.io.value;
-  const traffic = (verb: string, all: number, storage: number, way: string) =>
-    all >= WORTH_TELLING_BYTES
-      ? [`- ${formatBytes(all)} ${verb} (${formatBytes(storage)} ${way} storage)`]
-      : [];
-  return [
-    ...lines,
-    ...traffic('read', readBytes, storageReadBytes, 'from'),
-    ...traffic('written', writeBytes, storageWriteBytes, 'to'),
-  ];
-}
-
-function queryLines({ queries, run }: Report): string[] {
-  if (queries.length === 0) return [];
-  const totalMs = queries.reduce((sum, query) => sum + query.totalMs, 0);
-  const count = queries.reduce((sum, query) => sum + query.count, 0);
-  return [
-    `- ${formatRoundShare(totalMs / (run.wallTimeMs || 1))} of execution time in ${countOf(count, 'query', 'queries')}`,
-    ...queries
-      .slice(0, TOP)
-      .map(q => `- ${formatCount(q.count)} × ${plain(q.statement, 80)} - ${formatMs(q.totalMs)}`),
-  ];
-}
-
-function concurrencyLines({ run }: Report): string[] {
-  const part = (ms: number | null, words: string) => {
-    const share = (ms ?? 0) / (run.wallTimeMs || 1);
-    return share >= MIN_SHARE ? [`- ${formatRoundShare(share)} of execution time ${words}`] : [];
-  };
-  return [
-    ...part(run.time?.offCpuMs.lock ?? null, 'waiting for locks'),
-    ...part(run.gilWaitMs, "waiting for Python's global lock"),
-    ...part(run.runQueueMs, 'ready to run but without a core'),
-  ];
-}
-
+/** Advice, the code that follows it, and where to read more. */
 function findingLines({ findings }: Report): string[] {
-  return findings.map((finding, i) => {
-    const saves = [
-      finding.savesMs === undefined ? [] : [`Saves up to ${formatMs(finding.savesMs)}.`],
-      finding.savesBytes === undefined ? [] : [`Saves up to ${formatBytes(finding.savesBytes)}.`],
-    ].flat();
+  return findings.flatMap((finding, i) => {
     const title = `${withoutStop(plain(finding.title))}.`;
-    const where = whereWords(finding);
-    return `${i + 1}. ${[where, title, plain(finding.advice), ...saves].filter(Boolean).join(' ')}`;
+    const told = [whereWords(finding), title, plain(finding.advice)].filter(Boolean).join(' ');
+    return [`${i + 1}. ${told}${savesWords(finding)}`, ...exampleLines(finding)];
   });
 }
 
-/** `data loading`, `cell [6]`: a cell inside a sentence. */
-const inSentence = (cell: CellReport) => {
-  const title = cellTitle(cell);
-  return title ? lowerFirst(title) : `cell ${cellNumber(cell)}`;
-};
+function exampleLines({ example, docsUrl }: Finding): string[] {
+  const code = example?.replace(/\s+$/, '').split('\n') ?? [];
+  return [
+    ...code.map(line => `       ${plainCode(line, MAX_CODE)}`),
+    ...(docsUrl === undefined ? [] : [`   See ${plain(docsUrl)}`]),
+  ];
+}

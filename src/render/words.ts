@@ -2,10 +2,12 @@
 import {
   OFF_CPU_CAUSES,
   type Cell,
+  type Container,
   type Finding,
   type FunctionNode,
   type MemoryMethod,
   type Profile,
+  type Source,
   type Variable,
 } from '../profile/index.ts';
 import type { Cause, CellReport, HotFunction, MemoryPattern, Report } from '../report/index.ts';
@@ -13,10 +15,12 @@ import {
   baseName,
   formatBytes,
   formatCause,
+  formatCount,
   formatMs,
   formatRate,
   formatRoundShare,
   formatSource,
+  lowerFirst,
   NOT_MEASURED,
   plain,
 } from './format.ts';
@@ -31,6 +35,12 @@ export const cellTitle = ({ label }: CellReport, maxLength = 60): string | null 
 /** `Data loading`, else the first line of code, else nothing. */
 export const cellName = ({ label }: CellReport, maxLength = 60): string =>
   label ? plain(label.text, maxLength) : '';
+
+/** `data loading`, `cell [6]`: a cell inside a sentence. */
+export const inSentence = (cell: CellReport): string => {
+  const title = cellTitle(cell);
+  return title ? lowerFirst(title) : `cell ${cellNumber(cell)}`;
+};
 
 /** `product_similarity()`, `cell [6]`, `pandas read_csv`. */
 export function functionName(fn: HotFunction, report: Report): string {
@@ -70,6 +80,34 @@ export function causeWords({ cause, share }: Cause): string {
     case 'wait':
       return `${part} waiting for ${formatCause(cause)}`;
   }
+}
+
+/** `CPU-bound`, `I/O-bound`; `mixed` where no cause has half of the time. */
+export function boundWords({ cause, share }: Cause): string {
+  if (share < 0.5) return 'mixed';
+  switch (cause) {
+    case 'cpu':
+      return 'CPU-bound';
+    case 'disk':
+    case 'network':
+    case 'wait':
+      return 'I/O-bound';
+    case 'lock':
+      return 'waiting for locks';
+    case 'sleep':
+      return 'sleeping';
+    case 'other':
+      return 'waiting';
+  }
+}
+
+/** `RiskCalculator.history grew by 4 000 items, 1.2 GB (dict, 9 000 items)`. */
+export function containerWords({ path, type, items, itemsGrowth, growthBytes }: Container): string {
+  const grown = [
+    itemsGrowth > 0 ? `${formatCount(itemsGrowth)} ${itemsGrowth === 1 ? 'item' : 'items'}` : '',
+    formatBytes(growthBytes),
+  ];
+  return `${plain(path, 80)} grew by ${grown.filter(Boolean).join(', ')} (${plain(type, 40)}, ${formatCount(items)} items)`;
 }
 
 /** `steady growth, 14.8 MB/s`; `where` names the cell in which it began. */
@@ -162,11 +200,23 @@ export const savesWords = ({ savesMs, savesBytes }: Pick<Finding, 'savesMs' | 's
     savesBytes === undefined ? '' : ` Saves up to ${formatBytes(savesBytes)}.`,
   ].join('');
 
+/** An address that may become a link. What else a profile holds, `javascript:` or a file, stays text. */
+export const isWebAddress = (url: string): boolean => /^https:\/\/[^\s<>"'`]+$/.test(url);
+
+/** The first finding about a line, if there is one. */
+export const findingAt = (source: Source, findings: readonly Finding[]): Finding | undefined =>
+  findings.find(({ where }) => where.some(at => formatSource(at) === formatSource(source)));
+
 /** What could not be measured and why, each sentence once however many cells say it. */
 export function allNotes({ cells, environment }: Profile): string[] {
   const notes = [
     ...environment.notes,
-    ...cells.flatMap(cell => [cell.sampling.note, cell.memory.note, cell.io.note]),
+    ...cells.flatMap(cell => [
+      cell.sampling.note,
+      cell.memory.note,
+      cell.io.note,
+      cell.tracingNote,
+    ]),
   ];
   return [...new Set(notes.flatMap(note => (note ? [plain(note)] : [])))];
 }

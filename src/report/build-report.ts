@@ -1,11 +1,15 @@
 /** From a profile of one or many cells to its report. */
 import {
   findFileUse,
+  findGrownContainers,
   findHotFunctions,
   findHotLines,
   findLargestVariables,
+  findLockWaits,
   findMemoryPattern,
+  findMissingIndexes,
   findQueryUse,
+  findRequestUse,
   hasStacks,
   joinMemory,
   labelCells,
@@ -46,6 +50,9 @@ export function buildReport(profile: Profile): Report {
     memory: reportMemory(cells, findings),
     files: findFileUse(cells),
     queries: findQueryUse(cells),
+    missingIndexes: findMissingIndexes(cells),
+    requests: findRequestUse(cells),
+    lockWaits: findLockWaits(cells),
     findings,
   };
 }
@@ -78,6 +85,7 @@ function reportMemory(cells: readonly Cell[], findings: readonly Finding[]): Mem
     pattern,
     patternCell: pattern && 'atMs' in pattern ? cellAt(cells, pattern.atMs) : null,
     consumers: findLargestVariables(cells),
+    containers: findGrownContainers(cells),
     leakSuspects: [...new Set(suspects)],
   };
 }

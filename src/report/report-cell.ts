@@ -3,6 +3,7 @@ import {
   findHotFunctions,
   findMemoryPattern,
   hasStacks,
+  joinRequests,
   mainCause,
   measuredCpuMs,
   measuredIo,
@@ -34,6 +35,7 @@ export function reportCell(cell: Cell, label: CellLabel | null, runMs: number): 
     memoryPattern: findMemoryPattern(cell.memory.series),
     io: measuredIo(cell),
     hasStacks: hasStacks(cell),
+    requests: joinRequests(cell.requests ?? []),
     comparison: reportComparison(cell),
     get source() {
       return source();

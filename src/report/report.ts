@@ -13,13 +13,25 @@ import type {
   Measured,
   MemoryLine,
   MemoryPattern,
+  MissingIndex,
   QueryUse,
   RankedCell,
+  RequestUse,
   RunTotals,
   TimeSplit,
 } from '../analysis/index.ts';
 import type { CellComparison } from './comparison.ts';
-import type { Cell, Finding, Line, OffCpu, Profile, Share, Variable } from '../profile/index.ts';
+import type {
+  Cell,
+  Container,
+  Finding,
+  Line,
+  LockWait,
+  OffCpu,
+  Profile,
+  Share,
+  Variable,
+} from '../profile/index.ts';
 
 export interface Report {
   /** Where the numbers come from; its environment, methods and notes are part of the report. */
@@ -38,6 +50,9 @@ export interface Report {
   readonly memory: MemoryReport;
   readonly files: readonly FileUse[];
   readonly queries: readonly QueryUse[];
+  readonly missingIndexes: readonly MissingIndex[];
+  readonly requests: readonly RequestUse[];
+  readonly lockWaits: readonly LockWait[];
   readonly findings: readonly Finding[];
 }
 
@@ -60,6 +75,8 @@ export interface MemoryReport {
   readonly patternCell: number | null;
   /** Largest first; the sizes at the end of the run. */
   readonly consumers: readonly Variable[];
+  /** Largest growth first. */
+  readonly containers: readonly Container[];
   /** What the findings suspect of leaking. */
   readonly leakSuspects: readonly string[];
 }
@@ -93,6 +110,8 @@ export interface CellReport {
   /** Measured lines that stand elsewhere: in files and in functions of other cells. Hottest first. */
   readonly linesElsewhere: readonly Line[];
   readonly functions: readonly HotFunction[];
+  /** By route; served ones first. */
+  readonly requests: readonly RequestUse[];
   /** With the run that `--compare` named; null without. */
   readonly comparison: CellComparison | null;
 }

@@ -1,8 +1,9 @@
 /** What the report advises, worst first as the profile has it. */
 import type { Finding } from '../../../src/profile/index.ts';
 import { plain, withoutStop } from '../../../src/render/format.ts';
-import { savesWords } from '../../../src/render/words.ts';
 import type { Report } from '../../../src/report/index.ts';
+import { FindingBody } from '../views/finding-body.tsx';
+import { SEVERITY } from '../views/findings-view.tsx';
 import { SourceLink } from './cell-link.tsx';
 
 export function FindingsTab({ report }: { report: Report }) {
@@ -20,7 +21,7 @@ function FindingItem({ finding, report }: { finding: Finding; report: Report }) 
     <li data-severity={finding.severity}>
       <p>
         <strong>{withoutStop(plain(finding.title))}</strong>{' '}
-        <span className="jp-PyPerf-runSeverity">{finding.severity}</span>
+        <span className="jp-PyPerf-runSeverity">{SEVERITY[finding.severity]}</span>
         {finding.where.map((source, i) => (
           <span key={i}>
             {' '}
@@ -28,10 +29,7 @@ function FindingItem({ finding, report }: { finding: Finding; report: Report }) 
           </span>
         ))}
       </p>
-      <p>
-        {plain(finding.advice)}
-        {savesWords(finding)}
-      </p>
+      <FindingBody finding={finding} />
     </li>
   );
 }

@@ -128,7 +128,7 @@ function Body({ report, isWide, store, services }: BodyProps) {
 
 /** Tabs without data are absent. */
 function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
-  const { findings, run, files, queries, memory } = report;
+  const { findings, run, files, queries, requests, lockWaits, memory } = report;
   const tabs: (Tab & { readonly isThere?: boolean })[] = [
     { id: 'cells', title: 'Cells', render: () => <CellsTab {...{ report, isWide }} /> },
     {
@@ -148,13 +148,13 @@ function tabsOf(report: Report, timeline: RunTimeline, isWide: boolean): Tab[] {
     {
       id: 'memory',
       title: 'Memory',
-      isThere: memory.pattern !== null || memory.consumers.length > 0,
+      isThere: memory.pattern !== null || memory.consumers.length + memory.containers.length > 0,
       render: () => <MemoryTab report={report} />,
     },
     {
       id: 'io',
-      title: queries.length > 0 ? 'Files and queries' : 'Files',
-      isThere: files.length + queries.length > 0,
+      title: queries.length + requests.length > 0 ? 'Files and queries' : 'Files',
+      isThere: files.length + queries.length + requests.length + lockWaits.length > 0,
       render: () => <IoTab report={report} />,
     },
   ];

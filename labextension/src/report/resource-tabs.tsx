@@ -1,4 +1,4 @@
-/** What the run held and touched: variables, files, queries. */
+/** What the run held and touched: variables, containers, files, queries, endpoints, locks. */
 import {
   formatBytes,
   formatCount,
@@ -16,13 +16,15 @@ import {
 } from '../../../src/render/words.ts';
 import type { FileUse, QueryUse, Report } from '../../../src/report/index.ts';
 import type { Variable } from '../../../src/profile/index.ts';
+import { Containers } from '../views/containers.tsx';
 import { DataTable, type Column } from '../views/data-table.tsx';
+import { LockWaits, Requests } from '../views/traffic-view.tsx';
 import { ShareBar } from './share-bar.tsx';
 
 const LIMIT = 50;
 
 export function MemoryTab({ report }: { report: Report }) {
-  const { pattern, patternCell, consumers, leakSuspects } = report.memory;
+  const { pattern, patternCell, consumers, containers, leakSuspects } = report.memory;
   const cell = patternCell === null ? undefined : report.cells[patternCell];
   const where = cell ? (cellTitle(cell) ?? `cell ${cellNumber(cell)}`) : null;
   const suspects = leakSuspects.map(name => plain(name, 60)).join(', ');
@@ -46,6 +48,7 @@ export function MemoryTab({ report }: { report: Report }) {
       ) : (
         <p className="jp-PyPerf-muted">No variables were measured.</p>
       )}
+      {containers.length > 0 && <Containers containers={containers} />}
     </>
   );
 }
@@ -83,7 +86,7 @@ const variableColumns = (largestBytes: number): Column<Variable>[] => [
 ];
 
 export function IoTab({ report }: { report: Report }) {
-  const { files, queries, run } = report;
+  const { files, queries, run, requests, lockWaits, missingIndexes } = report;
   return (
     <>
       {run.io.value === null && (
@@ -111,6 +114,14 @@ export function IoTab({ report }: { report: Report }) {
           limit={LIMIT}
         />
       )}
+      {missingIndexes.map(({ createIndex, table, totalMs }) => (
+        <p key={createIndex}>
+          An index would save reading {plain(table, 60)} from end to end ({formatMs(totalMs)}):{' '}
+          <code>{plain(createIndex, 300)}</code>
+        </p>
+      ))}
+      {requests.length > 0 && <Requests requests={requests} />}
+      {lockWaits.length > 0 && <LockWaits waits={lockWaits} />}
     </>
   );
 }
@@ -132,6 +143,13 @@ const FILES: Column<FileUse>[] = [
     numeric: true,
     sortBy: file => file.waitMs,
     render: file => formatMs(file.waitMs),
+  },
+  {
+    id: 'opens',
+    title: 'Opened',
+    numeric: true,
+    sortBy: file => file.opens,
+    render: file => (file.opens === null ? NOT_MEASURED : formatCount(file.opens)),
   },
   {
     id: 'read',

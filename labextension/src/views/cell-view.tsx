@@ -65,7 +65,7 @@ function tabsOf(props: CellViewProps): Tab[] {
     },
     hasIo(cell) && {
       id: 'io',
-      title: cell.cell.queries.length > 0 ? 'I/O and queries' : 'I/O',
+      title: ioTitle(cell),
       render: () => <IoView {...{ report: cell, onOpenLine }} />,
     },
     findings.length > 0 && {
@@ -86,6 +86,11 @@ function tabsOf(props: CellViewProps): Tab[] {
     },
   ];
   return optional.filter(tab => tab !== false);
+}
+
+function ioTitle({ cell }: CellReport): string {
+  if (cell.queries.length > 0) return 'I/O and queries';
+  return (cell.requests?.length ?? 0) > 0 ? 'I/O and requests' : 'I/O';
 }
 
 /** Those of a run that are about this cell; of a cell alone, all. */

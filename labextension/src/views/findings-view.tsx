@@ -1,6 +1,7 @@
 /** What was found, with advice and the figures that it rests on. */
 import type { Cell, Finding, Source } from '../../../src/profile/index.ts';
-import { formatBytes, formatCount, formatMs, plain } from '../../../src/render/format.ts';
+import { formatCount, plain } from '../../../src/render/format.ts';
+import { FindingBody } from './finding-body.tsx';
 import type { OpenLine } from './lines/lines-view.tsx';
 import { SourceLink } from './source-link.tsx';
 
@@ -38,9 +39,7 @@ function FindingItem(props: { finding: Finding; onOpen?: ((source: Source) => vo
           </span>
         ))}
       </p>
-      <p>
-        {plain(finding.advice, 600)} {savesWords(finding)}
-      </p>
+      <FindingBody finding={finding} />
       {evidence.length > 0 && (
         <p className="jp-PyPerf-muted">
           {evidence
@@ -55,16 +54,8 @@ function FindingItem(props: { finding: Finding; onOpen?: ((source: Source) => vo
   );
 }
 
-const SEVERITY: Readonly<Record<Finding['severity'], string>> = {
+export const SEVERITY: Readonly<Record<Finding['severity'], string>> = {
   info: 'Hint',
   warning: 'Warning',
   critical: 'Costly',
 };
-
-function savesWords({ savesMs, savesBytes }: Finding): string {
-  const saves = [
-    ...(savesMs === undefined ? [] : [formatMs(savesMs)]),
-    ...(savesBytes === undefined ? [] : [formatBytes(savesBytes)]),
-  ];
-  return saves.length > 0 ? `Saves up to ${saves.join(' and ')}.` : '';
-}

@@ -1,11 +1,10 @@
-/** What was read and written, and what databases were asked. */
-import type { Cell, FileIo, Query } from '../../../src/profile/index.ts';
+/** What was read and written, file by file, and below it databases, HTTP and locks. */
+import type { Cell, FileIo } from '../../../src/profile/index.ts';
 import {
   formatBytes,
   formatCount,
   formatMeasured,
   formatMs,
-  formatSource,
   NOT_MEASURED,
   plain,
 } from '../../../src/render/format.ts';
@@ -13,9 +12,10 @@ import type { CellReport } from '../../../src/report/index.ts';
 import { DataTable, type Column } from './data-table.tsx';
 import type { OpenLine } from './lines/lines-view.tsx';
 import { SourceLink } from './source-link.tsx';
+import { hasTraffic, TrafficView } from './traffic-view.tsx';
 
-export const hasIo = ({ cell }: CellReport): boolean =>
-  cell.io.files.length > 0 || cell.queries.length > 0;
+export const hasIo = (report: CellReport): boolean =>
+  report.cell.io.files.length > 0 || hasTraffic(report);
 
 export function IoView(props: { report: CellReport; onOpenLine?: OpenLine | undefined }) {
   const { report, onOpenLine } = props;
@@ -35,26 +35,14 @@ export function IoView(props: { report: CellReport; onOpenLine?: OpenLine | unde
         <DataTable
           caption="Files"
           showCaption
-          columns={FILE_COLUMNS}
+          columns={fileColumns(cell, onOpenLine)}
           rows={cell.io.files}
           rowKey={file => file.path}
           initialOrder={{ column: 'wait', descending: true }}
           limit={20}
         />
       )}
-      {cell.queries.length > 0 && (
-        <DataTable
-          caption="Queries"
-          showCaption
-          columns={queryColumns(cell, onOpenLine)}
-          rows={cell.queries}
-          rowKey={query =>
-            `${query.system} ${query.statement} ${query.source ? formatSource(query.source) : ''}`
-          }
-          initialOrder={{ column: 'time', descending: true }}
-          limit={20}
-        />
-      )}
+      {hasTraffic(report) && <TrafficView {...{ report, onOpenLine }} />}
     </>
   );
 }
@@ -62,7 +50,7 @@ export function IoView(props: { report: CellReport; onOpenLine?: OpenLine | unde
 const bytesOrNot = (bytes: number | undefined) =>
   bytes === undefined ? NOT_MEASURED : formatBytes(bytes);
 
-const FILE_COLUMNS: readonly Column<FileIo>[] = [
+const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileIo>[] => [
   {
     id: 'path',
     title: 'File',
@@ -79,6 +67,24 @@ const FILE_COLUMNS: readonly Column<FileIo>[] = [
     sortBy: ({ waitMs }) => waitMs,
   },
   {
+    id: 'opens',
+    title: 'Opened',
+    hint: 'How often, and by which lines',
+    numeric: true,
+    render: ({ opens }) => (opens === undefined ? NOT_MEASURED : formatCount(opens)),
+    sortBy: ({ opens }) => opens ?? null,
+  },
+  {
+    id: 'by',
+    title: 'By',
+    render: ({ sources = [] }) =>
+      sources.map((source, i) => (
+        <span key={i}>
+          <SourceLink source={source} onOpen={onOpenLine && (at => onOpenLine(at, cell))} />{' '}
+        </span>
+      )),
+  },
+  {
     id: 'read',
     title: 'Read',
     numeric: true,
@@ -91,41 +97,5 @@ const FILE_COLUMNS: readonly Column<FileIo>[] = [
     numeric: true,
     render: ({ writeBytes }) => bytesOrNot(writeBytes),
     sortBy: ({ writeBytes }) => writeBytes ?? null,
-  },
-];
-
-const queryColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<Query>[] => [
-  {
-    id: 'statement',
-    title: 'Statement',
-    isRowHeader: true,
-    render: ({ statement }) => <code className="jp-PyPerf-name">{plain(statement, 300)}</code>,
-    sortBy: ({ statement }) => statement,
-  },
-  {
-    id: 'system',
-    title: 'System',
-    render: ({ system }) => plain(system, 40),
-    sortBy: ({ system }) => system,
-  },
-  {
-    id: 'from',
-    title: 'From',
-    render: ({ source }) =>
-      source && <SourceLink source={source} onOpen={onOpenLine && (at => onOpenLine(at, cell))} />,
-  },
-  {
-    id: 'count',
-    title: 'Times',
-    numeric: true,
-    render: ({ count }) => formatCount(count),
-    sortBy: ({ count }) => count,
-  },
-  {
-    id: 'time',
-    title: 'Time',
-    numeric: true,
-    render: ({ totalMs }) => formatMs(totalMs),
-    sortBy: ({ totalMs }) => totalMs,
   },
 ];

@@ -10,6 +10,7 @@ import {
 } from '../../../src/render/format.ts';
 import { memoryMethodWords } from '../../../src/render/words.ts';
 import type { CellReport } from '../../../src/report/index.ts';
+import { Containers } from './containers.tsx';
 import { Code } from './lines/code.tsx';
 import { WORTH_TELLING_BYTES } from './lines/line-rows.ts';
 import type { OpenLine } from './lines/lines-view.tsx';
@@ -19,12 +20,13 @@ import { SourceLink } from './source-link.tsx';
 
 export const hasMemory = (report: CellReport): boolean =>
   report.cell.variables.length > 0 ||
+  (report.cell.containers?.length ?? 0) > 0 ||
   grownLines(report).length > 0 ||
   report.cell.processes.length > 1;
 
 export function MemoryView(props: { report: CellReport; onOpenLine?: OpenLine | undefined }) {
   const { report, onOpenLine } = props;
-  const { variables, processes } = report.cell;
+  const { variables, containers = [], processes } = report.cell;
   const lines = grownLines(report);
   return (
     <>
@@ -47,6 +49,7 @@ export function MemoryView(props: { report: CellReport; onOpenLine?: OpenLine | 
           limit={20}
         />
       )}
+      {containers.length > 0 && <Containers containers={containers} />}
       {lines.length > 0 && (
         <DataTable
           caption="Lines that grew the memory"

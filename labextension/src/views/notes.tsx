@@ -5,8 +5,8 @@ import type { CellReport } from '../../../src/report/index.ts';
 
 export function Notes({ report }: { report: CellReport }) {
   const { cell } = report;
-  const notes = [cell.sampling.note, cell.memory.note, cell.io.note].flatMap(note =>
-    note ? [plain(note)] : [],
+  const notes = [cell.sampling.note, cell.memory.note, cell.io.note, cell.tracingNote].flatMap(
+    note => (note ? [plain(note)] : []),
   );
   return (
     <footer className="jp-PyPerf-notes">

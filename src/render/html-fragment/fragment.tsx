@@ -4,6 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { CellReport, Report } from '../../report/index.ts';
 import {
   formatBytes,
+  formatCount,
   formatGrowth,
   formatMs,
   formatShare,
@@ -12,14 +13,8 @@ import {
 } from '../format.ts';
 import { ComparisonFragment } from '../comparison/fragment.tsx';
 import { summaryParts } from '../summary-line.ts';
-import {
-  cellNumber,
-  cellTitle,
-  functionName,
-  methodWords,
-  variableWords,
-  whereWords,
-} from '../words.ts';
+import { cellNumber, cellTitle, functionName, methodWords, variableWords } from '../words.ts';
+import { Findings, Traffic } from './findings.tsx';
 import { HeatLines } from './heat-lines.tsx';
 import { CODE_TEXT, Details, MUTED, NUMBER, Table, TEXT } from './parts.tsx';
 import { TimelineImages } from './timeline-images.tsx';
@@ -51,6 +46,7 @@ function Fragment({ report, cell }: { report: Report; cell: CellReport }) {
       <Functions report={report} />
       <Variables cell={cell} />
       <Files cell={cell} />
+      <Traffic report={report} />
       {cell.comparison && <ComparisonFragment comparison={cell.comparison} />}
       <Details title="How this was measured">
         <div style={MUTED}>
@@ -58,20 +54,6 @@ function Fragment({ report, cell }: { report: Report; cell: CellReport }) {
         </div>
       </Details>
     </div>
-  );
-}
-
-function Findings({ report: { findings } }: { report: Report }) {
-  return (
-    <>
-      {findings.slice(0, TOP).map((finding, i) => (
-        <div key={i} style={{ padding: '2px 8px', borderLeft: '3px solid #d55e00' }}>
-          <strong>{plain(finding.title, 120)}</strong> {whereWords(finding)}.{' '}
-          {plain(finding.advice, 300)}
-          {finding.savesMs !== undefined && ` Saves up to ${formatMs(finding.savesMs)}.`}
-        </div>
-      ))}
-    </>
   );
 }
 
@@ -138,6 +120,7 @@ function Files({ cell: { cell } }: { cell: CellReport }) {
         head={[
           ['File', false],
           ['Waited', true],
+          ['Opened', true],
           ['Read', true],
           ['Written', true],
         ]}
@@ -146,6 +129,9 @@ function Files({ cell: { cell } }: { cell: CellReport }) {
           <tr key={file.path}>
             <td style={CODE_TEXT}>{plain(file.path, 120)}</td>
             <td style={NUMBER}>{formatMs(file.waitMs)}</td>
+            <td style={NUMBER}>
+              {file.opens === undefined ? NOT_MEASURED : formatCount(file.opens)}
+            </td>
             <td style={NUMBER}>{size(file.readBytes)}</td>
             <td style={NUMBER}>{size(file.writeBytes)}</td>
           </tr>
@@ -156,4 +142,6 @@ function Files({ cell: { cell } }: { cell: CellReport }) {
 }
 
 const notesOf = ({ cell }: CellReport) =>
-  [cell.sampling.note, cell.memory.note, cell.io.note].flatMap(note => (note ? [plain(note)] : []));
+  [cell.sampling.note, cell.memory.note, cell.io.note, cell.tracingNote].flatMap(note =>
+    note ? [plain(note)] : [],
+  );

@@ -10,8 +10,9 @@ import { cellName, cellNumber, cellTitle, methodWords } from '../words.ts';
 import { LineTable } from './line-table.tsx';
 import { anchor } from './overview.tsx';
 import { Key } from './parts.tsx';
-import { Files, Processes, Queries, Variables } from './resources.tsx';
+import { Files, Processes, Variables } from './resources.tsx';
 import { Timeline } from './timeline.tsx';
+import { Containers, LockWaits, Queries, Requests } from './traffic.tsx';
 
 /** A shorter wait in the queue is the protocol's own. */
 const WORTH_TELLING_MS = 100;
@@ -20,7 +21,9 @@ export function CellSection(props: { report: CellReport; open: boolean }) {
   const { report, open } = props;
   const { cell } = report;
   const id = anchor(report);
-  const notes = [cell.sampling.note, cell.memory.note, cell.io.note].flatMap(n => n ?? []);
+  const notes = [cell.sampling.note, cell.memory.note, cell.io.note, cell.tracingNote].flatMap(
+    n => n ?? [],
+  );
   return (
     <details class="cell" id={id} open={open}>
       <summary>
@@ -44,8 +47,11 @@ export function CellSection(props: { report: CellReport; open: boolean }) {
       <Timeline report={report} id={id} />
       <CallTree report={report} id={id} />
       <Variables variables={cell.variables} />
+      <Containers containers={cell.containers ?? []} />
       <Files files={cell.io.files} />
       <Queries queries={cell.queries} />
+      <Requests requests={report.requests} />
+      <LockWaits waits={cell.lockWaits ?? []} />
       <Processes processes={cell.processes} />
       {report.comparison && <ComparedCell comparison={report.comparison} />}
       <p class="muted">

@@ -1,6 +1,5 @@
 /** @jsxImportSource preact */
 /** The run as a whole: facts, findings, cells ranked, memory across the run. */
-import type { Finding } from '../../profile/index.ts';
 import type { CellReport, Report } from '../../report/index.ts';
 import { MEMORY_COLOUR } from '../charts/palette.ts';
 import { formatBytes, formatMeasured, formatMs, formatShare, plain } from '../format.ts';
@@ -9,38 +8,17 @@ import {
   cellName,
   cellNumber,
   cellTitle,
+  containerWords,
   patternWords,
-  savesWords,
   statusWords,
-  whereWords,
 } from '../words.ts';
 import { runFacts } from '../run-facts.ts';
 import { Bar, Facts, Key, Table, timeParts } from './parts.tsx';
 import { Chart, maxOf } from './timeline.tsx';
 
-export const RunFacts = ({ report }: { report: Report }) => <Facts facts={runFacts(report)} />;
+const TOP_CONTAINERS = 5;
 
-export function Findings({ findings }: { findings: readonly Finding[] }) {
-  if (findings.length === 0) return null;
-  return (
-    <section>
-      <h2>Findings</h2>
-      {findings.map((finding, i) => (
-        <div class="finding" key={i}>
-          <strong>{plain(finding.title)}</strong>{' '}
-          <span class="muted">
-            {finding.severity}
-            {finding.where.length > 0 && `, ${whereWords(finding)}`}
-          </span>
-          <p>
-            {plain(finding.advice)}
-            {savesWords(finding)}
-          </p>
-        </div>
-      ))}
-    </section>
-  );
-}
+export const RunFacts = ({ report }: { report: Report }) => <Facts facts={runFacts(report)} />;
 
 /** Dearest first. */
 export function CellRanking({ report }: { report: Report }) {
@@ -127,6 +105,13 @@ export function MemoryOfRun({ report }: { report: Report }) {
             ` (leak suspected: ${memory.leakSuspects.map(name => plain(name, 60)).join(', ')})`}
           .
         </p>
+      )}
+      {memory.containers.length > 0 && (
+        <ul>
+          {memory.containers.slice(0, TOP_CONTAINERS).map(container => (
+            <li key={container.path}>{containerWords(container)}</li>
+          ))}
+        </ul>
       )}
       <Chart
         id="run-memory"

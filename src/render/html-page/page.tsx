@@ -7,7 +7,8 @@ import { headerParts } from '../text.ts';
 import { allNotes } from '../words.ts';
 import { CellSections } from './cell-section.tsx';
 import { Document } from './document.tsx';
-import { CellRanking, Findings, MemoryOfRun, RunFacts } from './overview.tsx';
+import { Findings, Sections } from './findings.tsx';
+import { CellRanking, MemoryOfRun, RunFacts } from './overview.tsx';
 import { HotSpots } from './resources.tsx';
 
 export function renderHtmlPage(report: Report): string {
@@ -35,6 +36,7 @@ function Body({ report, name }: { report: Report; name: string }) {
       <CellRanking report={report} />
       <HotSpots report={report} />
       <MemoryOfRun report={report} />
+      <Sections report={report} />
       <CellSections report={report} />
       <section>
         <h2>How this was measured</h2>

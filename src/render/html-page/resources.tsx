@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
-/** Tables of what was held and touched: variables, files, queries, processes, and the run's functions. */
-import type { Cell, FileIo, Process, Query, Variable } from '../../profile/index.ts';
+/** Tables of what was held and touched: variables, files, processes, and the run's functions. */
+import type { Cell, FileIo, Process, Variable } from '../../profile/index.ts';
 import type { Report } from '../../report/index.ts';
 import {
   formatBytes,
@@ -54,22 +54,14 @@ export const Files = ({ files }: { files: readonly FileIo[] }) => (
     columns={[
       { name: 'File', cell: file => <code>{plain(file.path)}</code> },
       { name: 'Waited', number: true, cell: file => formatMs(file.waitMs) },
+      {
+        name: 'Opened',
+        number: true,
+        cell: file => (file.opens === undefined ? NOT_MEASURED : formatCount(file.opens)),
+      },
       { name: 'Read', number: true, cell: file => bytesOrNot(file.readBytes) },
       { name: 'Written', number: true, cell: file => bytesOrNot(file.writeBytes) },
-    ]}
-  />
-);
-
-export const Queries = ({ queries }: { queries: readonly Query[] }) => (
-  <Table
-    caption="Queries"
-    rows={[...queries].sort((a, b) => b.totalMs - a.totalMs).slice(0, TOP)}
-    columns={[
-      { name: 'Statement', cell: query => <code>{plain(query.statement, 200)}</code> },
-      { name: 'System', cell: query => plain(query.system) },
-      { name: 'From', cell: query => (query.source ? formatSource(query.source) : '') },
-      { name: 'Times', number: true, cell: query => formatCount(query.count) },
-      { name: 'Time', number: true, cell: query => formatMs(query.totalMs) },
+      { name: 'By', cell: file => (file.sources ?? []).map(formatSource).join(', ') },
     ]}
   />
 );

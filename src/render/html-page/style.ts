@@ -52,6 +52,7 @@ summary { cursor: pointer; font-weight: 600; }
 .cell > summary h3 { display: inline; margin: 0; font-size: inherit; }
 .cell > summary .muted { font-weight: 400; font-size: .9rem; }
 .finding { border-left: 4px solid var(--heat); background: var(--card); border-radius: 0 8px 8px 0; padding: .5rem .9rem; margin: .6rem 0; }
+.finding pre { margin: .5rem 0; padding: .5rem .7rem; background: var(--bg); border: 1px solid var(--rule); border-radius: 6px; }
 .chart { display: grid; grid-template-columns: 7.5rem 1fr; gap: .1rem .8rem; align-items: center; margin: .5rem 0; }
 .chart svg { width: 100%; height: 56px; display: block; }
 .chart .axis { grid-column: 2; display: flex; justify-content: space-between; color: var(--muted); font-size: .8rem; }

@@ -106,8 +106,8 @@ it('adds up files, queries and variables over cells', () => {
     }),
   );
   expect(findFileUse(cells)).toEqual([
-    { path: '/d/a.csv', readBytes: 10, writeBytes: null, waitMs: 20, reads: [5, 5] },
-    { path: '/d/b', readBytes: null, writeBytes: null, waitMs: 2, reads: [] },
+    { path: '/d/a.csv', readBytes: 10, writeBytes: null, waitMs: 20, opens: null, reads: [5, 5] },
+    { path: '/d/b', readBytes: null, writeBytes: null, waitMs: 2, opens: null, reads: [] },
   ]);
   expect(findQueryUse(cells)).toEqual([{ ...query, count: 8, totalMs: 6, sources: [] }]);
   expect(findLargestVariables(cells)).toMatchObject([{ name: 'frame', sizeBytes: 30 }]);

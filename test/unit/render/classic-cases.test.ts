@@ -1,8 +1,9 @@
 /** The five reports that users know the tool by, told by profiles of the same shape; genomics is in `text.test.ts`. */
-import { expect, it } from 'vitest';
-import { bytes, ms, type Profile } from '../../../src/profile/index.ts';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { byteDelta, bytes, ms, type Profile, type Request } from '../../../src/profile/index.ts';
 import { buildReport } from '../../../src/report/index.ts';
-import { renderers } from '../../../src/render/index.ts';
+import { renderers, renderHtmlFragment } from '../../../src/render/index.ts';
 import {
   at,
   buildCell,
@@ -129,10 +130,228 @@ it('training: each stage with its share, and what kind of time it was', () => {
   expect(report).toContain('- Cell [3]: Data preprocessing - 47.0 s (47.0%)');
   expect(report).toContain('- Cell [4]: Model training - 35.0 s (35.0%)');
   expect(report).toContain('- 80% of data loading time spent on disk I/O');
+  expect(report).toContain(
+    '- Data loading: 12% of total time (I/O-bound)\n- Data preprocessing: 47% of total time (CPU-bound)',
+  );
   expect(report).not.toContain('preprocessing time spent on disk');
 });
 
-it('web API: databases and locks', () => {
+const request = (
+  route: string,
+  count: number,
+  meanMs: number,
+  rest: Partial<Request> = {},
+): Request => ({
+  role: 'server',
+  method: 'GET',
+  route,
+  count,
+  errors: 0,
+  totalMs: ms(count * meanMs),
+  p95Ms: ms(meanMs * 1.3),
+  maxMs: ms(meanMs * 2),
+  ...rest,
+});
+
+describe('web API', () => {
+  const served = buildCell({
+    executionCount: 3,
+    wallTimeMs: 60_000,
+    cpuUserMs: 58_000,
+    offCpuMs: { network: 40_000, lock: 6_600 },
+    requests: [
+      request('/api/dashboard/summary', 10, 2870, {
+        queries: 1010,
+        queryMs: ms(0.73 * 28_700),
+        byCallers: [
+          { callers: 1, count: 4, meanMs: ms(400) },
+          { callers: 16, count: 6, meanMs: ms(4517) },
+        ],
+      }),
+      request('/api/settings', 20, 210, { errors: 2 }),
+      request('rates.example.org/{id}', 5, 30, { role: 'client' }),
+    ],
+    queries: [
+      {
+        system: 'postgresql',
+        statement: 'SELECT * FROM activity WHERE user_id = ?',
+        count: 1010,
+        totalMs: ms(43_800),
+        source: at('app.py', 92),
+        route: '/api/dashboard/summary',
+        plan: {
+          text: 'Seq Scan on activity',
+          scans: [
+            {
+              table: 'activity',
+              columns: ['user_id'],
+              rows: 1_000_000,
+              createIndex: 'CREATE INDEX ON activity (user_id)',
+            },
+          ],
+        },
+      },
+    ],
+    lockWaits: [
+      {
+        kind: 'lock',
+        source: at('cache.py', 12),
+        waitMs: ms(6_600),
+        waiters: 8,
+        heldAt: [at('cache.py', 15)],
+      },
+      { kind: 'pool', source: at('app.py', 90), waitMs: ms(900), waiters: 3, heldAt: [] },
+    ],
+  });
+  const nPlusOne: Profile['findings'][number] = {
+    id: 'n-plus-one',
+    severity: 'critical',
+    title: 'N+1 queries: one statement, sent 1010 times from one line',
+    advice: 'Fetch them at once.',
+    where: [at('app.py', 92)],
+    evidence: { count: 1010 },
+    example: 'rows = fetch(\n    "... WHERE user_id IN (?)", ids)\n',
+    docsUrl: 'https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html',
+    savesMs: ms(40_000),
+  };
+  const profile = buildProfile([served], { findings: [nPlusOne] });
+  const report = text(profile);
+
+  it('endpoints by their mean response time', () => {
+    expect(report).toContain(
+      [
+        'Endpoint Performance (Avg Response Time):',
+        '- GET /api/dashboard/summary: 2.9 s (10 requests, p95 3.7 s, 73% in 101 queries each)',
+        '- GET /api/settings: 210 ms (20 requests, p95 273 ms, 2 failed)',
+        '- calls GET rates.example.org/{id}: 30.0 ms (5 requests, p95 39.0 ms)',
+      ].join('\n'),
+    );
+  });
+
+  it('the database: its share, N+1, and the missing index', () => {
+    expect(report).toContain(
+      [
+        'Database Profiling Results:',
+        '- 73% of execution time in 1\u202f010 queries',
+        '- 1\u202f010 × SELECT * FROM activity WHERE user_id = ? - 43.8 s',
+        '- N+1 query pattern in 1 place: app.py:92',
+        '- Missing index: activity of 1\u202f000\u202f000 rows read from end to end, 43.8 s; CREATE INDEX ON activity (user_id)',
+      ].join('\n'),
+    );
+  });
+
+  it('concurrency: locks with who holds them, the pool, the load, the cores', () => {
+    expect(report).toContain(
+      [
+        'Concurrency Analysis:',
+        '- 11% of execution time waiting for locks',
+        '- 6.6 s waiting for a lock at cache.py:12, up to 8 threads at once; held at cache.py:15',
+        '- 900 ms waiting for a place in a pool at app.py:90, up to 3 threads at once',
+        '- GET /api/dashboard/summary: 400 ms alone, 4.5 s with 16 callers at once',
+        '- 0.97 cores of 8 in use',
+      ].join('\n'),
+    );
+  });
+
+  it('findings with advice, code and where to read more', () => {
+    expect(report).toContain(
+      [
+        '1. app.py:92 N+1 queries: one statement, sent 1010 times from one line. Fetch them at once. Saves up to 40.0 s.',
+        '       rows = fetch(',
+        '           "... WHERE user_id IN (?)", ids)',
+        '   See https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html',
+      ].join('\n'),
+    );
+  });
+
+  it('the same in Markdown, on the page and in a cell', () => {
+    const built = buildReport(profile);
+    for (const render of [renderers.md.render, renderers.html.render, renderHtmlFragment]) {
+      const written = render(built).replace(/\\/g, '');
+      expect(written).toContain('GET /api/settings: 210 ms');
+      expect(written).toContain('CREATE INDEX ON activity (user_id)');
+      expect(written).toContain('held at cache.py:15');
+      expect(written).toContain('relationships.html');
+      expect(written).toContain('rows = fetch(');
+    }
+    expect(renderers.html.render(built)).toContain(
+      '<a href="https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html"',
+    );
+    expect(renderers.html.render(built)).toContain('Seq Scan on activity');
+  });
+
+  it('makes no link of what is no https address', () => {
+    const findings = [{ ...nPlusOne, docsUrl: 'javascript:alert(1)' }];
+    const built = buildReport(buildProfile([served], { findings }));
+    for (const render of [renderers.md.render, renderers.html.render, renderHtmlFragment])
+      expect(render(built)).not.toMatch(/href="javascript|<javascript/);
+  });
+
+  it('a row a cell has its sums', () => {
+    const [row] = Papa.parse<Record<string, string>>(
+      renderers.csv.render(buildReport(profile)).trimEnd(),
+      { header: true },
+    ).data;
+    expect(row).toMatchObject({
+      queries: '1010',
+      query_ms: '43800',
+      requests: '35',
+      lock_wait_ms: '7500',
+      container_growth_bytes: '',
+    });
+  });
+});
+
+it('says what was found behind the line that it was found on', () => {
+  const finding: Profile['findings'][number] = {
+    id: 'csv-reads',
+    severity: 'warning',
+    title: 'Inefficient CSV parsing',
+    advice: 'Read Parquet.',
+    where: [at('data_preprocessing.py', 289)],
+    evidence: {},
+  };
+  const line = buildLine(at('data_preprocessing.py', 289), 342, 0.342, {
+    text: 'row = parse(line)',
+  });
+  expect(text(buildProfile([buildCell({ lines: [line] })], { findings: [finding] }))).toContain(
+    '1. data_preprocessing.py:289 - row = parse(line) (34.2%) - inefficient CSV parsing\n',
+  );
+});
+
+it('names files that are read again, and containers that grow', () => {
+  const report = text(
+    buildProfile([
+      buildCell({
+        io: {
+          readBytes: bytes(3.6 * GB),
+          files: [
+            { path: '/data/variants.csv', readBytes: bytes(3.6 * GB), waitMs: ms(1), opens: 3 },
+            { path: '/data/log.txt', writeBytes: bytes(900), waitMs: ms(0), opens: 4000 },
+            { path: '/data/once.csv', readBytes: bytes(5 * GB), waitMs: ms(9), opens: 1 },
+          ],
+        },
+        containers: [
+          {
+            path: 'RiskCalculator.historical_data_cache',
+            type: 'dict',
+            items: 9000,
+            itemsGrowth: 4000,
+            growthBytes: byteDelta(1.2 * GB),
+          },
+        ],
+      }),
+    ]),
+  );
+  expect(report).toContain('- variants.csv read 3 times (3.6 GB in all)\n');
+  expect(report).toContain('- log.txt opened for writing 4\u202f000 times\n');
+  expect(report).not.toContain('once.csv');
+  expect(report).toContain(
+    '- RiskCalculator.historical_data_cache grew by 4\u202f000 items, 1.2 GB (dict, 9\u202f000 items)\n',
+  );
+});
+
+it('web API without requests: databases and locks', () => {
   const report = text(
     buildProfile([
       buildCell({
