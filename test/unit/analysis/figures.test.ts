@@ -109,6 +109,8 @@ it('adds up files, queries and variables over cells', () => {
     { path: '/d/a.csv', readBytes: 10, writeBytes: null, waitMs: 20, opens: null, reads: [5, 5] },
     { path: '/d/b', readBytes: null, writeBytes: null, waitMs: 2, opens: null, reads: [] },
   ]);
-  expect(findQueryUse(cells)).toEqual([{ ...query, count: 8, totalMs: 6, sources: [] }]);
+  expect(findQueryUse(cells)).toEqual([
+    { ...query, count: 8, totalMs: 6, sources: [], routes: [], plan: null },
+  ]);
   expect(findLargestVariables(cells)).toMatchObject([{ name: 'frame', sizeBytes: 30 }]);
 });
