@@ -9,6 +9,7 @@ import {
   MillisecondsSchema,
   OFF_CPU_CAUSES,
   QueryPlanSchema,
+  RequestSchema,
   VariableSchema,
 } from '../../../src/profile/index.ts';
 import type { StackResult, ThreadState } from '../../sampling/stacks.ts';
@@ -35,6 +36,9 @@ export const AgentEvidenceSchema = z.object({
         plan: QueryPlanSchema.optional(),
       }),
     )
+    .max(1_000),
+  requests: z
+    .array(RequestSchema.omit({ source: true }).extend({ place: PlaceSchema.optional() }))
     .max(1_000),
   opens: z
     .array(

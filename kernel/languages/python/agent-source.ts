@@ -9,8 +9,11 @@ import imports from './agent/evidence/imports.py';
 import opens from './agent/evidence/opens.py';
 import patches from './agent/evidence/patches.py';
 import places from './agent/evidence/places.py';
+import requests from './agent/evidence/requests.py';
+import servers from './agent/evidence/servers.py';
 import session from './agent/evidence/session.py';
 import statements from './agent/evidence/statements.py';
+import telemetry from './agent/evidence/telemetry.py';
 import fallback from './agent/fallback.py';
 import introspection from './agent/introspection.py';
 import libraries from './agent/libraries.py';
@@ -28,12 +31,15 @@ const EVIDENCE = [
   patches,
   imports,
   statements,
+  requests,
   opens,
   containers,
   explain,
   explainSqlite,
   explainPostgres,
   drivers,
+  servers,
+  telemetry,
   session,
 ];
 

@@ -1,5 +1,5 @@
 /** What the agent saw of statements and files, in the profile's terms. */
-import type { Cell, FileIo, Query, Source } from '../../../src/profile/index.ts';
+import type { Cell, FileIo, Source } from '../../../src/profile/index.ts';
 import { ms } from '../../../src/profile/units.ts';
 import type { CellDetail } from '../adapter.ts';
 import type { FrameResolver } from '../attribution/index.ts';
@@ -10,14 +10,16 @@ const MOST_FILES = 100;
 export function evidenceOf(
   evidence: AgentEvidence,
   resolver: FrameResolver,
-): Pick<CellDetail, 'containers' | 'queries' | 'tracingNote'> {
+): Pick<CellDetail, 'containers' | 'queries' | 'requests' | 'tracingNote'> {
   const { containers, notes } = evidence;
+  const placed = <T extends { readonly place?: AgentPlace | undefined }>({ place, ...rest }: T) => {
+    const source = place && sourceOf(place, resolver);
+    return { ...rest, ...(source && { source }) };
+  };
   return {
     containers,
-    queries: evidence.statements.map(({ place, ...statement }): Query => {
-      const source = place && sourceOf(place, resolver);
-      return { ...statement, ...(source && { source }) };
-    }),
+    queries: evidence.statements.map(placed),
+    requests: evidence.requests.map(placed),
     ...(notes.length > 0 && { tracingNote: notes.join(' ') }),
   };
 }

@@ -97,6 +97,8 @@ def _note_statement(evidence, system, statement, connection, seconds, depth):
 
 
 def _add_statement(evidence, system, text, place, seconds):
+    local = evidence.local
+    local.sent = getattr(local, "sent", 0) + 1
     served = _request_served.get()
     if served is not None:
         served.queries += 1

@@ -21,12 +21,13 @@ class _Evidence:
         self.explainer = _Explainer(self)
         self.containers = _Containers(shell, hidden_names, places)
         self.patches = _Patches()
-        self.telemetry = False
+        self.requests = _Requests()
+        self.telemetry = _Telemetry(self)
         self.local = _threading.local()
         self.began = 0.0
         self._shell = shell
-        self._imports = _ImportWatch(self._driver_loaded)
-        self._patched = set()
+        self._imports = _ImportWatch(self._loaded)
+        self._watched = set()
         register = getattr(_os, "register_at_fork", None)
         if register is not None:
             register(after_in_child=self._forked)
@@ -35,6 +36,7 @@ class _Evidence:
         # What a child process does is not this cell's thread's, and a lock may have been taken when it was made.
         self.active = False
         self.statements.lock = _RLock()
+        self.requests.lock = _RLock()
 
     def begin(self, follows):
         """@param follows whether the cell before was profiled, too: its end has told what is there now"""
@@ -43,47 +45,64 @@ class _Evidence:
         self.containers.remember()
         self.notes = []
         self.statements = _Statements()
+        self.requests = _Requests()
         self.explainer = _Explainer(self)
         self.opens.clear()
         self.local = _threading.local()
         self.began = _perf_counter()
         self.active = True
         self._shell.showtraceback = self._clean_showtraceback(self._shell.showtraceback)
-        for module in _DRIVERS:
+        wanted = [*_DRIVERS, *_SERVERS, *self._telemetry_modules()]
+        for module in wanted:
             if _loaded_module(module):
-                self._driver_loaded(module)
-        self._imports.start([module for module in _DRIVERS if module not in self._patched])
+                self._loaded(module)
+        self._imports.start([module for module in wanted if module not in self._watched])
 
     def end(self):
         """@returns what the cell's message says of it"""
         self.active = False
         try:
             self._imports.stop()
+            self.telemetry.stop()
             self.patches.undo()
         finally:
-            self._patched.clear()
+            self._watched.clear()
             vars(self._shell).pop("showtraceback", None)
         return {
             "statements": self.statements.told(),
+            "requests": self.requests.told(),
             "opens": self.opens.told(),
             "containers": self.containers.told(),
             "notes": self._told_notes(),
         }
 
-    def _driver_loaded(self, module):
-        if not self.active or module in self._patched:
-            return
-        self._patched.add(module)
+    def _telemetry_modules(self):
         try:
-            _DRIVERS[module](self)
+            return list(self.telemetry.modules())
         except Exception as error:
-            self.note(f"Statements of {module} are not seen ({type(error).__name__}: {error}).")
+            self.note(f"OpenTelemetry's instrumentations could not be listed ({type(error).__name__}: {error}).")
+            return []
+
+    def _loaded(self, module):
+        """A module that is watched is complete."""
+        if not self.active or module in self._watched:
+            return
+        self._watched.add(module)
+        try:
+            watch = _DRIVERS.get(module) or _SERVERS.get(module)
+            if watch is not None:
+                watch(self)
+            else:
+                self.telemetry.loaded(module)
+        except Exception as error:
+            self.note(f"What {module} does is not seen ({type(error).__name__}: {error}).")
 
     def note(self, text):
         if text not in self.notes and len(self.notes) < 20:
             self.notes.append(text)
 
     def _told_notes(self):
+        self.telemetry.hint(self._shell.user_ns)
         if self.statements.count:
             self.note(
                 f"{self.statements.count:,} statements were timed from inside, about {_COST_US} µs each; "
@@ -104,7 +123,7 @@ class _Evidence:
         return showtraceback
 
     def _is_own(self, file):
-        return file == _OWN_FILE or (self.telemetry and "/opentelemetry/" in file)
+        return file == _OWN_FILE or (self.telemetry.used and "/opentelemetry/instrumentation/" in file)
 
 
 # Measured with a statement of 1.5 µs, sampled at the usual rate.
