@@ -26,6 +26,7 @@ const QUIET = process.argv.includes('--quiet');
  */
 const BUNDLES = [
   { entry: 'kernel/main.ts', out: 'dist/kernel/hook.cjs', format: 'cjs' },
+  { entry: 'kernel/attach.ts', out: 'dist/kernel/attach.cjs', format: 'cjs' },
   { entry: 'kernel/worker.ts', out: 'dist/kernel/sampling-worker.mjs', format: 'esm' },
   { entry: 'kernel/findings/worker.ts', out: 'dist/kernel/findings-worker.mjs', format: 'esm' },
   // These two run inside tslab's process: `node --require` takes CommonJS.

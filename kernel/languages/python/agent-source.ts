@@ -1,4 +1,5 @@
 /** The agent's files as one piece of code that runs in the kernel without leaving a name in the user's namespace. */
+import attached from './agent/attached.py';
 import core from './agent/core.py';
 import containers from './agent/evidence/containers.py';
 import drivers from './agent/evidence/drivers.py';
@@ -55,10 +56,17 @@ export interface AgentConfig {
 
 /** Code for a silent `execute_request`. */
 export function agentCode(config: AgentConfig): string {
-  const source = FILES.join('\n');
-  const told = { ...config, evidence: EVIDENCE.join('\n') };
-  return `exec(compile(${pythonString(source)}, '<pyperf agent>', 'exec'), {'__name__': 'pyperf_agent', '_CONFIG': __import__('json').loads(${pythonString(JSON.stringify(told))})})`;
+  const source = [...FILES, '_pyperf_main(_CONFIG)'].join('\n');
+  return `exec(compile(${pythonString(source)}, '<pyperf agent>', 'exec'), {'__name__': 'pyperf_agent', '_CONFIG': __import__('json').loads(${pythonString(JSON.stringify(toldTo(config)))})})`;
 }
+
+/** For a kernel that was started without the hook: the text, and what it takes as `_CONFIG`. */
+export const agentToAttach = (config: AgentConfig) => ({
+  source: [...FILES, attached].join('\n'),
+  config: toldTo(config),
+});
+
+const toldTo = (config: AgentConfig) => ({ ...config, evidence: EVIDENCE.join('\n') });
 
 /** JSON's escapes are Python's, but for characters beyond the basic plane, which JSON writes as they are anyway. */
 const pythonString = (text: string): string => JSON.stringify(text);

@@ -4,13 +4,19 @@ import { fillArgv, fillEnv, specOfCommand } from '../../../kernel/proxy/kernel-s
 
 test('a kernelspec', () => {
   expect(
-    parseHookArguments(['--connection-file', 'f', '--python', '/p', '--kernelspec', 'd']),
-  ).toEqual({ connectionFile: 'f', python: '/p', kernel: { kernelspec: 'd' } });
+    parseHookArguments('--connection-file f --python /p --cell-metadata --kernelspec d'.split(' ')),
+  ).toEqual({
+    connectionFile: 'f',
+    python: '/p',
+    cellMetadata: true,
+    kernel: { kernelspec: 'd' },
+  });
 });
 
 test('a command keeps its own options', () => {
   expect(parseHookArguments(['-f', 'f', '--', 'node', 'k.js', '-f', '--x'])).toEqual({
     connectionFile: 'f',
+    cellMetadata: false,
     kernel: { argv: ['node', 'k.js', '-f', '--x'] },
   });
 });

@@ -151,7 +151,7 @@ class PyPerfUsageError(Exception):
 class _Agent:
     def __init__(self, shell, config):
         self._shell = shell
-        self._kernel = shell.kernel
+        self._kernel = getattr(shell, "kernel", None)
         self._pid = _os.getpid()
         self._read = _ProcessReader()
         self._cells = {}
@@ -527,6 +527,3 @@ def _pyperf_main(config):
     from IPython.core.getipython import get_ipython
 
     _Agent(get_ipython(), config).hello()
-
-
-_pyperf_main(_CONFIG)
