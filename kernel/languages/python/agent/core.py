@@ -124,7 +124,10 @@ def _asyncio_addresses():
 
     tasks = asyncio.tasks
     listed = getattr(tasks, "_scheduled_tasks", getattr(tasks, "_all_tasks", None))
-    task = asyncio.current_task()
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:  # in a terminal no loop runs between cells
+        task = None
     if listed is None or task is None:
         return {}
     # Read when the first cell awaits: without this reference it would be gone by then, and its memory something else's.
