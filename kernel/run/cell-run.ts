@@ -31,6 +31,8 @@ export interface CellRun {
   isSampled: boolean;
   /** Until then: a cell that is only timed may be over before. */
   toSample?: NodeJS.Timeout;
+  /** Until then: a short cell has no findings. */
+  toFind?: NodeJS.Timeout;
   /** Dates of the kernel's own messages, for kernels without an agent. */
   busyDate?: string;
   inputDate?: string;

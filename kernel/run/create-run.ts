@@ -3,6 +3,7 @@ import { Session, type Signer } from '../wire/index.ts';
 import { readEnvironment, SamplingClient } from '../sampling/index.ts';
 import type { KernelInfo, KernelSpec, LanguageSession } from '../languages/adapter.ts';
 import type { ProxyLink } from '../proxy/tap.ts';
+import { FindingsClient } from '../findings/client.ts';
 import { CellMeasurer } from './measure.ts';
 import { Recorder } from './recorder.ts';
 import { Run } from './run.ts';
@@ -42,6 +43,7 @@ export function createRun(parts: RunParts): Run {
   const measurer = new CellMeasurer(sampling, language, kernelPid);
   measurer.rehearse();
   return new Run({
+    findings: new FindingsClient(),
     link,
     session: new Session(signer),
     language,

@@ -1,4 +1,6 @@
 /** Keeps what was measured in this kernel's life, and makes profiles of it. */
+import { mergeFindings } from '../../src/analysis/merge-findings.ts';
+import type { FoundInCell } from '../findings/client.ts';
 import type { Cell, Environment, Profile } from '../../src/profile/index.ts';
 import { timestamp } from '../../src/profile/units.ts';
 import { SCHEMA_VERSION } from '../../src/profile/version.ts';
@@ -27,6 +29,7 @@ export class Recorder {
   readonly #shown = new WeakSet<Cell>();
   /** Thrown away by the user: no front end is told of it again. */
   readonly #forgotten = new WeakSet<Cell>();
+  readonly #found = new WeakMap<Cell, FoundInCell>();
   readonly #startedAt = timestamp(new Date());
   #count = 0;
 
@@ -106,14 +109,23 @@ export class Recorder {
     return this.#cells.findLast(cell => cell.label === label && cell !== except);
   }
 
+  found(cell: Cell, found: FoundInCell | undefined): void {
+    if (found) this.#found.set(cell, found);
+  }
+
   profile(cells: readonly Cell[] = this.#cells): Profile {
+    const found = cells.flatMap(cell => this.#found.get(cell) ?? []);
+    const notes = [...this.environment.notes, ...found.flatMap(part => part.notes)];
     return {
       schemaVersion: SCHEMA_VERSION,
       notebook: this.notebook,
       startedAt: cells[0]?.startedAt ?? this.#startedAt,
-      environment: this.environment,
+      environment: { ...this.environment, notes: [...new Set(notes)] },
       cells: [...cells],
-      findings: [],
+      findings: mergeFindings(
+        found.flatMap(part => part.findings),
+        cells.reduce((sum, cell) => sum + cell.wallTimeMs, 0),
+      ),
     };
   }
 }

@@ -7,9 +7,11 @@
 import type { Cell, Profile } from '../../src/profile/index.ts';
 import type { LanguageSession } from '../languages/adapter.ts';
 import type { ProxyLink, ProxyTap } from '../proxy/tap.ts';
+import type { FindingsClient } from '../findings/client.ts';
 import type { JupyterMessage } from '../wire/message.ts';
 import type { Session } from '../wire/session.ts';
 import { answersTo, type Answer } from './answers.ts';
+import { findingsOf, warmLater } from './cell-findings.ts';
 import { CellRequests } from './cell-requests.ts';
 import type { CellRun } from './cell-run.ts';
 import { Comms } from './comms.ts';
@@ -32,6 +34,7 @@ export interface RunOptions {
   readonly language: LanguageSession;
   readonly measurer: CellMeasurer;
   readonly recorder: Recorder;
+  readonly findings: FindingsClient;
   readonly version: string;
   readonly tellsFigures: boolean;
   readonly log: (line: string) => void;
@@ -153,6 +156,7 @@ export class Run implements ProxyTap {
     if (state !== 'idle') return link.toClients('iopub', message);
     run.idleDate = message.header.date;
     clearTimeout(run.toSample);
+    clearTimeout(run.toFind);
     if (language.startOf) this.#starts.watch();
     if (run.held) {
       this.#iopub.hold();
@@ -171,6 +175,7 @@ export class Run implements ProxyTap {
     if (run.options || !language.resetsPeak) measurer.start(run);
     else run.toSample = setTimeout(() => measurer.start(run), SHORT_CELL_MS).unref();
     // What renders the report loads while the cell runs, and not before the sampling does: it takes a moment.
+    if (run.options) run.toFind = warmLater(this.#options.findings);
     if (run.options?.quiet === false) void import('./display.ts');
   }
 
@@ -215,12 +220,13 @@ export class Run implements ProxyTap {
     run: CellRun,
     isShown: boolean,
   ): Promise<{ readonly cell: Cell; readonly answers: readonly Answer[] }> {
-    const { measurer, recorder } = this.#options;
+    const { measurer, recorder, findings } = this.#options;
     const cell = await measurer.finish(run, this.#place(run));
     if (cell.status === 'aborted') return { cell, answers: [] };
     // A cell that held nothing but a magic of ours is no part of the notebook's work.
     if (run.action === undefined || run.action.kind === 'profile') {
       recorder.add(cell);
+      if (run.options) recorder.found(cell, await findingsOf(cell, recorder, findings));
       const hasSummary = isShown && run.options?.quiet === false;
       if (hasSummary) recorder.show(cell);
       this.#comms.publish(recorder.profile([cell]), hasSummary);

@@ -1,6 +1,6 @@
 /** What databases were asked: the same shape again and again from one line, and tables read whole. */
 import type { Cell, Query, QueryPlan, Source } from '../profile/index.ts';
-import { lineKey } from './heat.ts';
+import { lineKey } from './source-key.ts';
 
 export interface RepeatedStatement {
   readonly source: Source;

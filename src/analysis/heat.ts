@@ -6,6 +6,7 @@ import {
   type OffCpuCause,
   type Source,
 } from '../profile/index.ts';
+import { textKey } from './source-key.ts';
 
 /** A line of a cell or file, summed over the cells in which it ran. */
 export interface LineHeat {
@@ -28,12 +29,6 @@ export interface Heat {
   /** By the text in which they stand (`textKey`), then by line number. */
   readonly texts: ReadonlyMap<string, ReadonlyMap<number, LineHeat>>;
 }
-
-/** Names the text that a line stands in: `[6]` or a file's path. */
-export const textKey = (source: Source): string =>
-  'file' in source ? source.file : `[${source.executionCount}]`;
-
-export const lineKey = (source: Source): string => `${textKey(source)}:${source.line}`;
 
 export function measureHeat(cells: readonly Cell[]): Heat {
   const texts = new Map<string, Map<number, LineHeat>>();

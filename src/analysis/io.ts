@@ -1,6 +1,6 @@
 /** What files were read and how: again and again, or in many small openings. */
 import type { Cell, Source } from '../profile/index.ts';
-import { lineKey } from './heat.ts';
+import { lineKey } from './source-key.ts';
 
 export interface RepeatedFile {
   readonly path: string;
@@ -18,12 +18,13 @@ const MIN_OPENS = 2;
 export function findRepeatedFiles(cells: readonly Cell[]): RepeatedFile[] {
   const files = new Map<string, RepeatedFile>();
   for (const file of cells.flatMap(cell => cell.io.files)) {
-    if (file.opens === undefined || isWritten(file)) continue;
+    const reads = (file.opens ?? 0) - (file.writeOpens ?? 0);
+    if (reads <= 0) continue;
     const known = files.get(file.path);
     files.set(file.path, {
       path: file.path,
-      opens: file.opens + (known?.opens ?? 0),
-      readBytes: (file.readBytes ?? 0) + (known?.readBytes ?? 0),
+      opens: reads + (known?.opens ?? 0),
+      readBytes: (file.readBytes ?? reads * (file.sizeBytes ?? 0)) + (known?.readBytes ?? 0),
       waitMs: file.waitMs + (known?.waitMs ?? 0),
       sources: distinct([...(known?.sources ?? []), ...(file.sources ?? [])]),
     });
@@ -32,9 +33,6 @@ export function findRepeatedFiles(cells: readonly Cell[]): RepeatedFile[] {
     .filter(({ opens, sources }) => opens >= MIN_OPENS && sources.length > 0)
     .sort((a, b) => b.opens - a.opens);
 }
-
-const isWritten = (file: Cell['io']['files'][number]): boolean =>
-  (file.writeBytes ?? 0) > (file.readBytes ?? 0);
 
 export function distinct(sources: readonly Source[]): Source[] {
   return [...new Map(sources.map(source => [lineKey(source), source])).values()];

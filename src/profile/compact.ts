@@ -2,7 +2,7 @@
  * A profile small enough to live in a notebook: the whole stays in the run's own file, an output keeps what matters.
  * Nothing is changed but detail: totals, peaks and the hottest entries are those of the full profile.
  */
-import type { Cell, FunctionNode, Line, Profile, Series } from './schema.ts';
+import type { Cell, Finding, FunctionNode, Line, Profile, Series } from './schema.ts';
 import { roundProfile } from './serialize.ts';
 import { ms } from './units.ts';
 
@@ -30,6 +30,10 @@ const STEPS = 6;
 const DEAR = ['lines', 'seriesPoints'];
 const DEAR_POWER = 0.6;
 
+/** The first of them save the most. */
+const FINDINGS = 20;
+const EXAMPLE_LENGTH = 600;
+
 const CALLEES = 3;
 /** Of the line's own time: less explains nothing. */
 const CALLEE_SHARE = 0.1;
@@ -44,7 +48,11 @@ const INDENT = 9;
  * takes more, since its lines cannot be shown without it.
  */
 export function compactProfile(profile: Profile, bytes = PROFILE_BYTES): Profile {
-  const most = roundProfile({ ...profile, cells: profile.cells.map(cell => withLimits(cell, 1)) });
+  const most = roundProfile({
+    ...profile,
+    cells: profile.cells.map(cell => withLimits(cell, 1)),
+    findings: profile.findings.slice(0, FINDINGS).map(compactFinding),
+  });
   const around = sizeInNotebook({ ...most, cells: [] });
   const budget = Math.min(bytes - around, RUN_BYTES / Math.max(1, most.cells.length));
   return { ...most, cells: most.cells.map(cell => compactCell(cell, budget)) };
@@ -111,8 +119,19 @@ function withoutSmallCallees(line: Line): Line {
   return kept.length > 0 ? { ...rest, callees: kept } : rest;
 }
 
-const clip = (statement: string): string =>
-  statement.length > STATEMENT_LENGTH ? `${statement.slice(0, STATEMENT_LENGTH - 1)}…` : statement;
+function compactFinding(finding: Finding): Finding {
+  const evidence = Object.entries(finding.evidence).map(
+    ([name, value]) => [name, typeof value === 'string' ? clip(value) : value] as const,
+  );
+  return {
+    ...finding,
+    ...(finding.example !== undefined && { example: clip(finding.example, EXAMPLE_LENGTH) }),
+    evidence: Object.fromEntries(evidence),
+  };
+}
+
+const clip = (text: string, length = STATEMENT_LENGTH): string =>
+  text.length > length ? `${text.slice(0, length - 1)}…` : text;
 
 /** The greatest `count`, in the order in which they stood. */
 function largest<T>(items: readonly T[], count: number, weight: (item: T) => number): T[] {

@@ -10,6 +10,7 @@ const LEFT = 0.5;
 /** Of the profile's time: what saves less than the first is a hint, what saves more than the second is critical. */
 const WARNING_SHARE = 0.05;
 const CRITICAL_SHARE = 0.25;
+const CRITICAL_MS = 1000;
 
 export function chooseFindings(
   candidates: readonly Candidate[],
@@ -58,7 +59,7 @@ function toFinding(candidate: Candidate, wallMs: number): Finding {
   const example = rule.example && fill(rule.example, candidate.values);
   return {
     id: rule.id,
-    severity: severityOf(candidate, saves / Math.max(1, wallMs)),
+    severity: severityOf(candidate, saves, wallMs),
     title: fill(rule.title, candidate.values),
     advice: fill(rule.advice, candidate.values),
     ...(example && { example }),
@@ -75,10 +76,15 @@ function toFinding(candidate: Candidate, wallMs: number): Finding {
   };
 }
 
-function severityOf({ rule, timeMs }: Candidate, savedShare: number): Finding['severity'] {
+function severityOf(
+  { rule, timeMs }: Candidate,
+  savesMs: number,
+  wallMs: number,
+): Finding['severity'] {
   if (timeMs === undefined || rule.severity === 'info') return rule.severity;
-  if (savedShare < WARNING_SHARE) return 'info';
-  return savedShare >= CRITICAL_SHARE ? rule.severity : 'warning';
+  if (savesMs < WARNING_SHARE * wallMs) return 'info';
+  const isCritical = savesMs >= CRITICAL_SHARE * wallMs && savesMs >= CRITICAL_MS;
+  return isCritical ? rule.severity : 'warning';
 }
 
 const round = (share: number): number => Math.round(share * 1000) / 1000;

@@ -1,7 +1,7 @@
 /** What rules look at: the measured lines, the texts in which they stand, parsed, and what the profile knows of names. */
 import { measureHeat, textKey, type Heat } from '../analysis/index.ts';
 import type { Profile, Source, Variable } from '../profile/index.ts';
-import type { Syntax, Tree } from './syntax/syntax.ts';
+import type { Node, Syntax, Tree } from './syntax/syntax.ts';
 
 export interface ParsedText {
   readonly key: string;
@@ -15,7 +15,10 @@ export interface RuleContext {
   readonly heat: Heat;
   /** Null where there is no parser: rules about syntax are silent. */
   readonly syntax: Syntax | null;
+  /** Those with measured lines. */
   readonly texts: ReadonlyMap<string, ParsedText>;
+  /** Of all texts, cold ones too: functions are called and names are set there. */
+  readonly roots: readonly Node[];
   readonly variables: ReadonlyMap<string, Variable>;
 }
 
@@ -29,13 +32,15 @@ export function openContext(
   profile: Profile,
   syntax: Syntax | null,
   readText: ReadText = () => undefined,
+  earlier: readonly string[] = [],
 ): RuleContext {
   const heat = measureHeat(profile.cells);
   const texts = new Map<string, ParsedText>();
   const variables = new Map(
     profile.cells.flatMap(cell => cell.variables.map(variable => [variable.name, variable])),
   );
-  if (syntax && profile.notebook.language.toLowerCase() === 'python')
+  const others: Tree[] = [];
+  if (syntax && profile.notebook.language.toLowerCase() === 'python') {
     for (const [key, lines] of heat.texts) {
       const [first] = lines.values();
       if (!first) continue;
@@ -50,12 +55,20 @@ export function openContext(
           : { executionCount: source.executionCount, line };
       texts.set(key, { key, tree, sourceOf });
     }
-  return { profile, heat, syntax, texts, variables };
+    const cold = profile.cells.filter(cell => !texts.has(`[${cell.executionCount}]`));
+    for (const source of new Set([...cold.map(cell => cell.source), ...earlier])) {
+      const tree = syntax.parse(source);
+      if (tree) others.push(tree);
+    }
+  }
+  const trees = [...[...texts.values()].map(text => text.tree), ...others];
+  const roots = trees.map(tree => tree.rootNode);
+  return { profile, heat, syntax, texts, roots, variables };
 }
 
 export function closeContext(context: RuleContext): void {
   // Trees live in WebAssembly's memory, where no collector comes by.
-  for (const { tree } of context.texts.values()) tree.delete();
+  for (const root of context.roots) root.tree.delete();
 }
 
 function textOf(source: Source, profile: Profile, readText: ReadText): string | undefined {

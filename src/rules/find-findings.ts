@@ -12,6 +12,8 @@ import type { Syntax } from './syntax/syntax.ts';
 export interface FindOptions {
   /** Texts that are not in the profile: the user's files, cells that ran before. */
   readonly readText?: ReadText;
+  /** Cells that ran before, whose names are in use. */
+  readonly earlier?: readonly string[];
   /** The user's own, beside ours. */
   readonly rules?: readonly Rule[];
   /** How many findings at most. */
@@ -30,9 +32,9 @@ const NO_SYNTAX =
 export function findFindings(
   profile: Profile,
   syntax: Syntax | null,
-  { readText, rules = [], most }: FindOptions = {},
+  { readText, earlier = [], rules = [], most }: FindOptions = {},
 ): Findings {
-  const context = openContext(profile, syntax, readText);
+  const context = openContext(profile, syntax, readText, earlier);
   const notes = syntax ? [] : [NO_SYNTAX];
   try {
     const candidates = [...builtinRules, ...rules].flatMap(rule => apply(rule, context, notes));

@@ -28,6 +28,8 @@ export function isInvariant(
   if (IMPURE.test(text) || FRESH.test(text)) return false;
   const paths = pathsIn(node);
   if (paths.length === 0) return false;
+  // Who names the turn `_` repeats on purpose: to time it, or to draw again.
+  if (loop?.variable === '_') return false;
   if (loop && !changesIn(paths, loop)) return true;
   return acrossCalls && isSameAtEveryCall(node, paths, context);
 }
@@ -53,8 +55,8 @@ function isSameAtEveryCall(node: Node, paths: readonly string[], context: RuleCo
   if (roots.includes('self')) return false;
   const passed = roots.filter(root => parameters.includes(root));
   if (passed.length === 0) return false;
-  const calls = [...context.texts.values()]
-    .flatMap(text => callsOf(name, text.tree.rootNode))
+  const calls = context.roots
+    .flatMap(root => callsOf(name, root))
     .filter(call => functionAround(call)?.id !== definition.id);
   return calls.length > 0 && calls.every(call => passesTheSame(call, parameters, passed));
 }
@@ -94,8 +96,6 @@ export function isNested(loop: Loop, context: RuleContext): boolean {
   const name = functionAround(loop.node)?.childForFieldName('name')?.text;
   return (
     name !== undefined &&
-    [...context.texts.values()]
-      .flatMap(text => callsOf(name, text.tree.rootNode))
-      .some(call => loopAround(call) !== undefined)
+    context.roots.flatMap(root => callsOf(name, root)).some(call => loopAround(call) !== undefined)
   );
 }

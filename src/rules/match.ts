@@ -125,7 +125,7 @@ function fits(
       hasType(captures.get(name), type, match.knownTypes.includes(name), context),
     ) &&
     Object.entries(match.assigned).every(([name, value]) =>
-      isAssigned(captures.get(name), new RegExp(value)),
+      isAssigned(captures.get(name), new RegExp(value), context),
     )
   );
 }
@@ -140,11 +140,11 @@ function hasType(
   return known === undefined ? !mustBeKnown : new RegExp(type).test(known);
 }
 
-/** In the function around, or anywhere in the text for names of the module. */
-function isAssigned(node: Node | undefined, value: RegExp): boolean {
+/** Anywhere: cells share their names. */
+function isAssigned(node: Node | undefined, value: RegExp, { roots }: RuleContext): boolean {
   if (!node) return false;
-  return node.tree.rootNode
-    .descendantsOfType(['assignment', 'augmented_assignment'])
+  return roots
+    .flatMap(root => root.descendantsOfType(['assignment', 'augmented_assignment']))
     .some(
       assignment =>
         assignment?.childForFieldName('left')?.text === node.text &&

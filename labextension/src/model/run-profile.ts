@@ -1,4 +1,5 @@
 /** One profile of a whole notebook out of the newest figures of its cells. Pure. */
+import { mergeFindings } from '../../../src/analysis/merge-findings.ts';
 import type { Profile } from '../../../src/profile/index.ts';
 
 export interface PlacedFigures {
@@ -26,6 +27,12 @@ export function toRunProfile(figures: readonly PlacedFigures[], path: string): P
     cells: figures.flatMap(({ index, heading, profile }) =>
       profile.cells.map(cell => ({ ...cell, index, ...(heading !== undefined && { heading }) })),
     ),
-    findings: figures.flatMap(({ profile }) => profile.findings),
+    findings: mergeFindings(
+      figures.flatMap(({ profile }) => profile.findings),
+      figures.reduce((sum, { profile }) => sum + totalMs(profile), 0),
+    ),
   };
 }
+
+const totalMs = ({ cells }: Profile): number =>
+  cells.reduce((sum, cell) => sum + cell.wallTimeMs, 0);
