@@ -1,5 +1,5 @@
 /** Statements of a real SQLite: what is told of them, and that the notebook does not notice. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -36,6 +36,16 @@ afterAll(async () => {
 });
 
 describe('statements of SQLite', () => {
+  it('finds the table that is scanned for a statement of several columns', async () => {
+    const { cell } = await profiled(
+      '%%pyperf',
+      'for _ in range(20): db.execute("SELECT id, total, note FROM orders WHERE customer_id = ? ORDER BY total, id LIMIT 5", (3,)).fetchall()',
+    );
+    expect(cell.queries[0]?.plan?.scans).toMatchObject([
+      { table: 'orders', columns: ['customer_id'] },
+    ]);
+  });
+
   it('finds an N+1 on its line, in a connection from an earlier cell, with the index that is missing', async () => {
     const { cell, stdout } = await profiled(
       '%%pyperf',
@@ -207,14 +217,29 @@ describe('files that a cell opens', () => {
         { executionCount, line: 8 },
       ],
     });
-    expect(cell.io.files.map(({ path }) => path)).toHaveLength(1);
+    // Those that samples saw a thread wait for are told as well.
+    const opened = cell.io.files.filter(({ opens }) => opens !== undefined);
+    expect(opened.map(({ path }) => path)).toEqual([join(realpathSync(folder), 'prices.csv')]);
+  });
+
+  it('counts a reading once, however often the library opens the file for it', async () => {
+    const { cell } = await profiled(
+      '%%pyperf',
+      'import pandas as pd',
+      'with open("wide.csv", "w") as f: f.write("a,b,c,d\\n" + "1.25,2.5,3.125,4.0625\\n" * 400_000)',
+      'for _ in range(3): pd.read_csv("wide.csv")',
+    );
+    const file = cell.io.files.find(({ path }) => path.endsWith('/wide.csv'));
+    expect(file).toMatchObject({ opens: 4, writeOpens: 1 });
   });
 
   it('leaves out what is imported or printed in a traceback', async () => {
     await run('open("helper.py", "w").write("def broken():\\n    raise ValueError(1)\\n")');
     const { cell } = await profiled(
       '%%pyperf',
-      'import traceback, helper',
+      'import importlib, traceback, helper',
+      'importlib.invalidate_caches()',
+      'import wave',
       'try: helper.broken()',
       'except ValueError: print(len(traceback.format_exc()) > 0)',
     );

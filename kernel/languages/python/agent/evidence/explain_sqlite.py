@@ -6,7 +6,7 @@ import types as _types
 _COUNTED_ROWS = 100_000
 _CALLABLES = (_types.FunctionType, _types.MethodType, _types.BuiltinFunctionType)
 _RELATION = _re.compile(
-    r'(?:\bFROM\b|\bJOIN\b|,)\s*(?:"?\w+"?\.)?("?\w+"?)(?:\s+(?:AS\s+)?(?!WHERE\b|ON\b|JOIN\b|INNER\b|LEFT\b|CROSS\b|NATURAL\b|'
+    r'(?:\bFROM\b|\bJOIN\b|,)\s*(?:"?\w+"?\.)?("?\w+"?)(?:\s+(?:AS\s+)?(?!FROM\b|WHERE\b|ON\b|JOIN\b|INNER\b|LEFT\b|CROSS\b|NATURAL\b|'
     r'GROUP\b|ORDER\b|LIMIT\b|USING\b|UNION\b|RIGHT\b|FULL\b|OUTER\b|INDEXED\b|NOT\b|HAVING\b)("?\w+"?))?',
     _re.I,
 )

@@ -4,6 +4,7 @@ import sys as _sys
 
 _MAX_FILES = 300
 _MAX_PLACES = 12
+_MAX_DEPTH = 400
 _NO_FILES = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/")
 _NO_FOLDERS = ("/.cache/", "/.config/", "/.ipython/", "/.local/", "/.git/")
 # Who reads source code: an import, a traceback.
@@ -19,7 +20,7 @@ class _Opens:
         _sys.addaudithook(self._audit)
 
     def clear(self):
-        # path as the code named it: [opens, opens to write, {place: opens}]
+        # path as the code named it: [opens, opens to write, {place: opens}, the last call, the ways it opened]
         self._files = {}
 
     def _audit(self, event, args):
@@ -38,9 +39,9 @@ class _Opens:
                 return
             path = _os.fsdecode(path)
         opener = frame.f_code.co_filename
-        if opener.startswith(("<frozen importlib", _OWN_FILE)) or opener.endswith(_READERS_OF_CODE):
+        if opener.startswith(("<frozen ", _OWN_FILE)) or opener.endswith(_READERS_OF_CODE):
             return
-        place = self._places.line(frame)
+        place, call = self._call(frame)
         if place is None:
             return
         if not path.startswith("/"):
@@ -49,7 +50,9 @@ class _Opens:
         if entry is None:
             if len(self._files) >= _MAX_FILES:
                 return
-            entry = self._files[path] = [0, 0, {}]
+            entry = self._files[path] = [0, 0, {}, None, set()]
+        if not self._is_new(entry, call):
+            return
         entry[0] += 1
         if flags & _WRITING:
             entry[1] += 1
@@ -57,9 +60,34 @@ class _Opens:
         if place in places or len(places) < _MAX_PLACES:
             places[place] = places.get(place, 0) + 1
 
+    def _call(self, frame):
+        """@returns (the user's line, (which call of a library it made, how that came to open))"""
+        way, callee = [], 0
+        for _ in range(_MAX_DEPTH):
+            if frame is None:
+                return None, None
+            file = frame.f_code.co_filename
+            if self._places.is_users(file):
+                return (file, frame.f_lineno), (callee, tuple(way))
+            way.append((frame.f_code, frame.f_lasti))
+            callee = id(frame)
+            frame = frame.f_back
+        return None, None
+
+    @staticmethod
+    def _is_new(entry, call):
+        """A library may open a file several times to read it once (pandas' parallel `read_csv` does): each in another way.
+        The same way again is another reading, and so is another call."""
+        callee, way = call
+        if entry[3] == callee and callee and way not in entry[4]:
+            entry[4].add(way)
+            return False
+        entry[3], entry[4] = callee, {way}
+        return True
+
     def told(self):
         found = {}
-        for path, (opens, writing, places) in self._files.items():
+        for path, (opens, writing, places, _, _) in self._files.items():
             path = _os.path.realpath(path)
             if path.startswith(_NO_FILES) or self._places.is_library(path):
                 continue
