@@ -148,6 +148,31 @@ describe.skipIf(binaries === undefined)(
       expect(Math.abs((slept[1]?.totalMs ?? 0) - 100)).toBeLessThan(30);
     });
 
+    it('sees a driver that it knows only through OpenTelemetry’s instrumentation', async () => {
+      const program = [
+        'import asyncpg, asyncio, re',
+        'host = re.search(r"host=(\\S+)", dsn)[1]',
+        'async def ask(i):',
+        '    c = await asyncpg.connect(host=host, user="pyperf", database="postgres")',
+        '    try: return await c.fetchval("SELECT count(*) FROM orders WHERE customer_id = $1", i)',
+        '    finally: await c.close()',
+        'print(await asyncio.gather(*(ask(i) for i in range(1, 4))))',
+      ];
+      const { cell, stdout } = await profiled('%%pyperf', ...program);
+      expect(stdout).toBe('[60, 60, 60]\n');
+      expect(cell.queries).toMatchObject([
+        {
+          system: 'postgresql',
+          statement: 'SELECT count(*) FROM orders WHERE customer_id = $1',
+          count: 3,
+          source: { executionCount: cell.executionCount, line: 6 },
+        },
+      ]);
+      expect(await run('print(hasattr(asyncpg.Connection.fetchval, "__wrapped__"))')).toBe(
+        'False\n',
+      );
+    });
+
     it('asks nothing where a parameter would run code of the notebook’s', async () => {
       const { cell, stdout } = await profiled(
         '%%pyperf',

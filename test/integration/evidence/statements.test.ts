@@ -184,12 +184,46 @@ describe('statements of SQLite', () => {
     expect(cell.queries[0]?.plan).toBeUndefined();
   });
 
+  it('counts what SQLAlchemy sends once, on the line of the notebook’s that made it', async () => {
+    await run(
+      'from sqlalchemy import create_engine, text, Column, Integer, Float, ForeignKey, String',
+      'from sqlalchemy.orm import DeclarativeBase, Session, relationship',
+      'class Base(DeclarativeBase): pass',
+      'class Customer(Base):',
+      '    __tablename__ = "customers"; id = Column(Integer, primary_key=True); name = Column(String)',
+      '    orders = relationship("Order")',
+      'class Order(Base):',
+      '    __tablename__ = "orders"; id = Column(Integer, primary_key=True); total = Column(Float)',
+      '    customer_id = Column(Integer, ForeignKey("customers.id"))',
+      'engine = create_engine("sqlite:///shop.db")',
+    );
+    const { cell, stdout } = await profiled(
+      '%%pyperf',
+      'with Session(engine) as session:',
+      '    customers = session.query(Customer).limit(20).all()',
+      '    print(sum(',
+      '        len(customer.orders)',
+      '        for customer in customers))',
+    );
+    expect(stdout).toBe('1600\n');
+    const lazy = cell.queries.find(query => query.count === 20);
+    expect(lazy?.statement).toMatch(/^SELECT orders\.id, .* WHERE \? = orders\.customer_id$/);
+    expect(lazy?.source).toMatchObject({ line: 5 });
+    // Rows are found while they are fetched.
+    expect((lazy?.maxMs ?? 0) * 20).toBeGreaterThanOrEqual(lazy?.totalMs ?? 0);
+    expect(cell.tracingNote).not.toContain('not seen');
+    expect(lazy?.plan?.scans).toMatchObject([{ table: 'orders', columns: ['customer_id'] }]);
+    const customers = cell.queries.filter(query => query.statement.includes('FROM customers'));
+    expect(customers.map(query => query.count)).toEqual([1]);
+  });
+
   it('keeps shapes within bounds', async () => {
     const { cell } = await profiled(
       '%%pyperf',
       'for i in range(600): db.execute(f"SELECT {i} AS a{i}x").fetchall()',
     );
-    expect(cell.queries[0]).toMatchObject({ statement: '(other statements)', count: 200 });
+    const others = cell.queries.find(query => query.statement === '(other statements)');
+    expect(others?.count).toBe(200);
     expect(cell.tracingNote).toContain('200 executions of rarer statements are told as one');
   });
 });

@@ -49,7 +49,7 @@ def _timed(evidence, system, connection_of, fixed=None, explain=None, result_of=
                     statement = fixed or (args[0] if args else kwargs.get("query", kwargs.get("sql")))
                     entry = _note_statement(evidence, system, statement, connection_of(self), seconds, 2)
                     if result_of is not None and not failed and entry is not None:
-                        _remember_cursor(evidence, result_of(self, result), entry)
+                        _remember_cursor(evidence, result_of(self, result), entry, seconds)
                     if explain is not None and not failed and entry is not None:
                         parameters = args[1] if len(args) > 1 else kwargs.get("params", kwargs.get("vars"))
                         evidence.explainer.consider(entry, explain, connection_of(self), statement, parameters)
@@ -106,11 +106,11 @@ def _add_statement(evidence, system, text, place, seconds):
     return evidence.statements.add(system, text, place, served.route() if served is not None else None, seconds)
 
 
-def _remember_cursor(evidence, cursor, entry):
+def _remember_cursor(evidence, cursor, entry, seconds):
     cursors = evidence.local.__dict__.setdefault("cursors", {})
     if len(cursors) >= _MAX_CURSORS:
         cursors.clear()
-    cursors[id(cursor)] = entry
+    cursors[id(cursor)] = [entry, seconds]
 
 
 def _timed_fetch(evidence):
@@ -120,15 +120,15 @@ def _timed_fetch(evidence):
         def fetch(self, *args, **kwargs):
             if not evidence.active:
                 return original(self, *args, **kwargs)
-            entry = evidence.local.__dict__.get("cursors", {}).get(id(self))
-            if entry is None:
+            execution = evidence.local.__dict__.get("cursors", {}).get(id(self))
+            if execution is None:
                 return original(self, *args, **kwargs)
             began = _perf_counter()
             try:
                 return original(self, *args, **kwargs)
             finally:
                 seconds = _perf_counter() - began
-                evidence.statements.add_time(entry, seconds)
+                evidence.statements.add_time(execution, seconds)
                 served = _request_served.get()
                 if served is not None:
                     served.query_s += seconds

@@ -60,7 +60,9 @@ def _no_values(parameters):
 def _sqlite_relations(text):
     """`{name or alias in lower case: table}`"""
     found = {}
-    for table, alias in _RELATION.findall(_re.sub(r"'(?:[^']|'')*'", "?", text)):
+    text = _re.sub(r"'(?:[^']|'')*'", "?", text)
+    first = _re.search(r"\bFROM\b", text, _re.I)
+    for table, alias in _RELATION.findall(text[first.start() :] if first else ""):
         table = table.strip('"')
         for name in (table, alias.strip('"')):
             if name:

@@ -84,10 +84,16 @@ class _Statements:
                 entry.longest = seconds
         return entry
 
-    def add_time(self, entry, seconds):
-        """Time that a statement took after it had been sent: its rows being fetched."""
+    def add_time(self, execution, seconds):
+        """Time that a statement took after it had been sent: its rows being fetched.
+
+        @param execution its entry, and how long it has taken so far
+        """
+        entry = execution[0]
         with self.lock:
+            execution[1] += seconds
             entry.total += seconds
+            entry.longest = max(entry.longest, execution[1])
 
     def told(self):
         with self.lock:

@@ -66,6 +66,8 @@ class _Telemetry:
         if instrumentor.is_instrumented_by_opentelemetry:
             return
         conflict = instrumentor._check_dependency_conflicts()
+        if conflict is not None and entry.name == "sqlalchemy":
+            return  # the drivers below it speak for themselves
         if conflict is not None:  # `instrument` would print it into the cell
             self._evidence.note(f"What {entry.name} does is not seen: its instrumentation does not fit ({conflict}).")
             return
