@@ -68,8 +68,9 @@ export class CellProfile {
       if (passed > before) meanwhile = this.#meanwhile();
       return meanwhile;
     };
+    const changeBefore = (us: number): number => Math.min(this.#events[passed]?.atUs ?? us, us);
     const { runTimes } = this.gathered;
-    const spans = this.#tree.add(chunk, fromUs, untilUs, meanwhileAt, us =>
+    const spans = this.#tree.add(chunk, fromUs, untilUs, meanwhileAt, changeBefore, us =>
       runTimes.blockedPart(us),
     );
     this.#events.splice(0, passed);
@@ -103,12 +104,12 @@ export class CellProfile {
     return { chain, context: chain.find(isOwn) ?? -1 };
   }
 
-  #addIdle({ atUs, durationUs, chain }: IdleSpan): void {
+  #addIdle({ atUs, durationUs, chain, samples }: IdleSpan): void {
     const cause = this.#causeAt(atUs) ?? 'other';
     const key = `${cause}:${chain.join()}`;
     const idle = this.#idle.get(key) ?? { sites: chain, cause, us: 0, samples: 0 };
     idle.us += durationUs;
-    idle.samples++;
+    idle.samples += samples;
     this.#idle.set(key, idle);
   }
 

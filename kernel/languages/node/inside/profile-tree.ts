@@ -21,12 +21,15 @@ export interface TreeNode {
   readonly lineUs: Map<number, number>;
 }
 
+/** A part of an idle sample in which the same awaits were pending. */
 export interface IdleSpan {
   /** Middle of the span, microseconds of the monotonic clock. */
   readonly atUs: number;
   readonly durationUs: number;
   /** Awaits that were pending then. */
   readonly chain: readonly number[];
+  /** The sample counts where it ends. */
+  readonly samples: 0 | 1;
 }
 
 export interface Meanwhile {
@@ -65,7 +68,8 @@ export class ProfileTree {
 
   /**
    * @param fromUs and untilUs: samples outside are not counted, and one that crosses a border counts with its part.
-   * @param meanwhileAt and blockedPartAt: asked with ascending times.
+   * @param meanwhileAt, changeBefore and blockedPartAt: asked with ascending times. `changeBefore` tells when what is
+   * pending changes next, at the latest at its argument.
    * @returns when the thread was idle, in order.
    */
   add(
@@ -73,6 +77,7 @@ export class ProfileTree {
     fromUs: number,
     untilUs: number,
     meanwhileAt: (us: number) => Meanwhile,
+    changeBefore: (us: number) => number,
     blockedPartAt: (us: number) => number,
   ): IdleSpan[] {
     const { samples = [], timeDeltas = [] } = profile;
@@ -87,6 +92,7 @@ export class ProfileTree {
     let endUs = profile.startTime;
     /** The sample before was in this; undefined when nobody's code ran. */
     let allocating: number | undefined;
+    let wasIdle = false;
     samples.forEach((id, index) => {
       const startUs = endUs;
       endUs += timeDeltas[index] ?? 0;
@@ -94,15 +100,30 @@ export class ProfileTree {
       const owner = isCollector && allocating !== undefined ? allocating : id;
       if (!isCollector) allocating = nobodyIds.has(id) ? undefined : id;
       // V8 writes a sample that came late with a negative distance to the one before.
-      const us = Math.min(endUs, untilUs) - Math.max(startUs, fromUs);
+      const partFromUs = Math.max(startUs, fromUs);
+      const partUntilUs = Math.min(endUs, untilUs);
+      const us = partUntilUs - partFromUs;
       if (us <= 0) return;
       this.samples++;
       this.totalUs += us;
-      const { chain, context } = meanwhileAt(endUs);
       if (idleIds.has(id)) {
-        idle.push({ atUs: endUs - us / 2, durationUs: us, chain });
+        // Between two idle samples a turn of the loop, too short for one of its own, may end one await and begin the
+        // next. After another sample what is pending at the end counts: the thread was busy before that began.
+        const before = wasIdle ? meanwhileAt(partFromUs).chain : [];
+        const changeUs = wasIdle ? changeBefore(partUntilUs) : partFromUs;
+        const { chain } = meanwhileAt(partUntilUs);
+        const span = (fromUs: number, toUs: number, samples: 0 | 1): Omit<IdleSpan, 'chain'> => ({
+          atUs: (fromUs + toUs) / 2,
+          durationUs: toUs - fromUs,
+          samples,
+        });
+        if (changeUs > partFromUs) idle.push({ ...span(partFromUs, changeUs, 0), chain: before });
+        idle.push({ ...span(changeUs, partUntilUs, 1), chain });
+        wasIdle = true;
         return;
       }
+      wasIdle = false;
+      const { context } = meanwhileAt(endUs);
       const inContext = weights.get(context) ?? (new Map() as Weights);
       weights.set(context, inContext);
       const weight = inContext.get(owner) ?? nothing();
