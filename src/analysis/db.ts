@@ -16,13 +16,19 @@ const READS = /^\s*(select|with)\b/i;
 const BATCHED = /\bin\s*\(\s*[?%:$]\S*\s*,/i;
 /** Fewer of one shape are no pattern. */
 const MIN_COUNT = 10;
+const MIN_COUNT_BY_REQUEST = 5;
 
 /** N+1: one shape of statement, sent from one line for each of many things. Longest first. */
 export function findRepeatedStatements(cells: readonly Cell[]): RepeatedStatement[] {
   const found = new Map<string, RepeatedStatement>();
-  for (const { queries } of cells)
-    for (const { source, system, statement, count, totalMs } of queries) {
+  for (const { queries, requests } of cells)
+    for (const { source, system, statement, count, totalMs, route } of queries) {
       if (!source || !READS.test(statement) || BATCHED.test(statement)) continue;
+      // Each request may ask once: only what repeats within one is a pattern.
+      const served = requests?.find(
+        request => request.role === 'server' && request.route === route,
+      );
+      if (served && count < served.count * MIN_COUNT_BY_REQUEST) continue;
       const key = `${lineKey(source)} ${system} ${statement}`;
       const known = found.get(key);
       found.set(key, {

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 import { appendInLoop } from './append-in-loop.ts';
 import { applyRows } from './apply-rows.ts';
 import { csvReads } from './csv-reads.ts';
+import { formatConversions } from './format-conversions.ts';
 import { iterrows } from './iterrows.ts';
 import { locInLoop } from './loc-in-loop.ts';
 import { nPlusOne } from './n-plus-one.ts';
@@ -18,6 +19,7 @@ export const builtinRules: readonly Rule[] = [
   appendInLoop,
   applyRows,
   csvReads,
+  formatConversions,
   iterrows,
   locInLoop,
   nPlusOne,

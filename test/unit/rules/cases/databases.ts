@@ -1,5 +1,5 @@
 /** Rules about databases. */
-import type { Query } from '../../../../src/profile/index.ts';
+import type { Query, Request } from '../../../../src/profile/index.ts';
 import { ms } from '../../../../src/profile/index.ts';
 import { at } from '../../../support/profiles.ts';
 import type { RuleCase } from './case.ts';
@@ -17,11 +17,32 @@ const query = (rest: Partial<Query>): Query => ({
   ...rest,
 });
 
+const request = (rest: Partial<Request>): Request => ({
+  role: 'server',
+  method: 'GET',
+  route: '/orders/{id}',
+  count: 1,
+  errors: 0,
+  totalMs: ms(1100),
+  p95Ms: ms(5),
+  maxMs: ms(9),
+  ...rest,
+});
+
 export const databaseCases: readonly RuleCase[] = [
   {
     rule: 'n-plus-one',
     fires: [
       { name: 'one shape from one line', at: '[1]:2', code: LOOP, cell: { queries: [query({})] } },
+      {
+        name: 'many in each request',
+        at: '[1]:2',
+        code: LOOP,
+        cell: {
+          queries: [query({ route: '/orders/{id}' })],
+          requests: [request({ count: 300 })],
+        },
+      },
     ],
     silent: [
       {
@@ -36,6 +57,14 @@ export const databaseCases: readonly RuleCase[] = [
           queries: [
             query({ statement: 'SELECT * FROM item WHERE order_id IN (?, ?, ?)', count: 40 }),
           ],
+        },
+      },
+      {
+        name: 'once by request',
+        code: LOOP,
+        cell: {
+          queries: [query({ count: 300, route: '/orders/{id}' })],
+          requests: [request({ count: 300 })],
         },
       },
       {

@@ -11,6 +11,38 @@ def recommend(users, profiles, events):
 
 export const loopCases: readonly RuleCase[] = [
   {
+    rule: 'format-conversions',
+    fires: [
+      {
+        name: 'an array to a list to a Series',
+        at: '[1]:2',
+        code: `for i in range(count):
+    scores = pd.Series(similarity[i].tolist(), index=ids)   #> 900 | pandas Series.__init__ 700`,
+      },
+      {
+        name: 'a chain, in a comprehension',
+        at: '[1]:1',
+        code: `rows = [json.loads(json.dumps(dict(row))) for row in found]   #> 900 | json dumps 500`,
+      },
+    ],
+    silent: [
+      {
+        name: 'one conversion',
+        code: `for i in range(count):
+    scores = pd.Series(similarity[i], index=ids)   #> 900 | pandas Series.__init__ 700`,
+      },
+      {
+        name: 'outside of a loop',
+        code: `scores = pd.Series(similarity.tolist())   #> 900 | pandas Series.__init__ 700`,
+      },
+      {
+        name: 'a function of the user between',
+        code: `for i in range(count):
+    scores = list(ranked(similarity[i].tolist()))   #> 900`,
+      },
+    ],
+  },
+  {
     rule: 'redundant-call',
     fires: [
       {
