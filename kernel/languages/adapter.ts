@@ -109,6 +109,7 @@ export interface CellDetail {
   readonly offCpuMs: OffCpu | null;
   readonly gilWaitMs?: Milliseconds;
   readonly lines: readonly Line[];
+  readonly hotLines?: NonNullable<Cell['hotLines']>;
   readonly functions: readonly FunctionNode[];
   readonly variables: readonly Variable[];
   readonly files: Cell['io']['files'];

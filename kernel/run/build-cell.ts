@@ -60,6 +60,7 @@ export function buildCell(facts: CellFacts): Cell {
     },
     io: { ...usage.io, ...exact?.io, files: [...detail.files] },
     lines: [...detail.lines],
+    ...(detail.hotLines && { hotLines: detail.hotLines }),
     functions: [...detail.functions],
     variables: [...detail.variables],
     ...(detail.containers && { containers: [...detail.containers] }),

@@ -53,11 +53,20 @@ export interface StackGroup {
   readonly gilWaitMs?: Milliseconds;
 }
 
+/** A short time of the main thread: how often each node of its tree was the leaf. */
+export interface Moment {
+  /** Since the sampler began; the moment's end. */
+  readonly untilMs: number;
+  readonly nodes: readonly { readonly node: number; readonly samples: number }[];
+}
+
 export interface StackResult {
   readonly frames: readonly Frame[];
   readonly groups: readonly StackGroup[];
   /** Time that the samples saw waiting on a file, by its path. */
   readonly fileWaitMs: Readonly<Record<string, number>>;
+  /** Of the group `main`, in order; absent where the sampler does not keep them. */
+  readonly moments?: readonly Moment[];
   readonly samples: number;
   readonly dropped: number;
   readonly intervalMs: Milliseconds;

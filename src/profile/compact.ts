@@ -2,7 +2,7 @@
  * A profile small enough to live in a notebook: the whole stays in the run's own file, an output keeps what matters.
  * Nothing is changed but detail: totals, peaks and the hottest entries are those of the full profile.
  */
-import type { Cell, Finding, FunctionNode, Line, Profile, Series } from './schema.ts';
+import type { Cell, Finding, FunctionNode, HotLines, Line, Profile, Series } from './schema.ts';
 import { roundProfile } from './serialize.ts';
 import { ms } from './units.ts';
 
@@ -83,6 +83,7 @@ function sizeInNotebook(part: unknown): number {
 function withLimits(cell: Cell, part: number): Cell {
   const limit = (name: keyof typeof LIMITS) =>
     Math.max(1, Math.round(LIMITS[name] * part ** (DEAR.includes(name) ? DEAR_POWER : 1)));
+  const lines = largest(cell.lines, limit('lines'), line => line.totalMs);
   return {
     ...cell,
     memory: { ...cell.memory, series: thinSeries(cell.memory.series, limit('seriesPoints')) },
@@ -91,7 +92,8 @@ function withLimits(cell: Cell, part: number): Cell {
       // Most files are opened once and never waited for.
       files: largest(cell.io.files, limit('files'), file => file.waitMs + (file.opens ?? 0) / 1e3),
     },
-    lines: largest(cell.lines, limit('lines'), line => line.totalMs).map(withoutSmallCallees),
+    lines: lines.map(withoutSmallCallees),
+    ...(cell.hotLines && { hotLines: renumbered(cell.hotLines, cell.lines, lines) }),
     functions: pruneFunctions(cell.functions, limit('functions')),
     variables: largest(cell.variables, limit('variables'), variable => variable.sizeBytes),
     queries: largest(cell.queries, limit('queries'), query => query.totalMs).map(query => ({
@@ -107,6 +109,18 @@ function withLimits(cell: Cell, part: number): Cell {
     }),
     ...(cell.lockWaits && {
       lockWaits: largest(cell.lockWaits, limit('lockWaits'), wait => wait.waitMs),
+    }),
+  };
+}
+
+/** The same moments, by the places of the lines that are kept. */
+function renumbered(hotLines: HotLines, all: readonly Line[], kept: readonly Line[]): HotLines {
+  const places = new Map(kept.map((line, place) => [line, place]));
+  return {
+    ...hotLines,
+    lines: hotLines.lines.map(index => {
+      const line = all[index];
+      return (line && places.get(line)) ?? -1;
     }),
   };
 }

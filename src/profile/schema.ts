@@ -160,6 +160,19 @@ export const LineSchema = z
   });
 export type Line = z.infer<typeof LineSchema>;
 
+/** The line that was seen most often in each moment. Neighbours of one line are one moment. */
+export const HotLinesSchema = z
+  .object({
+    /** The moments' ends, milliseconds since the cell's start. Ascending. */
+    untilMs: z.array(MillisecondsSchema).max(120),
+    /** Indices into the cell's `lines`; -1: none of them. */
+    lines: z.array(z.number().int().min(-1)),
+  })
+  .refine(({ untilMs, lines }) => untilMs.length === lines.length, {
+    message: 'every moment has a line',
+  });
+export type HotLines = z.infer<typeof HotLinesSchema>;
+
 /** A node of the call tree, parents before children: what a flame graph draws. */
 export const FunctionSchema = z
   .object({
@@ -397,6 +410,8 @@ export const CellSchema = z.object({
   memory: MemorySchema,
   io: IoSchema,
   lines: z.array(LineSchema),
+  /** Which line the main thread was on, moment by moment; absent where the sampler does not tell. */
+  hotLines: HotLinesSchema.optional(),
   functions: z.array(FunctionSchema).refine(nodes => nodes.every((node, i) => node.parent < i), {
     message: 'every parent stands before its children',
   }),

@@ -3,6 +3,7 @@ import type { Cell, FunctionNode, Line, Milliseconds, OffCpu } from '../../../sr
 import { ms } from '../../../src/profile/units.ts';
 import type { StackResult } from '../../sampling/stacks.ts';
 import { attributeFunctions } from './functions.ts';
+import { attributeMoments } from './hot-lines.ts';
 import { attributeLines } from './lines.ts';
 import { addOffCpu, countedPaths, noOffCpu } from './paths.ts';
 import { resolveFrames } from './resolved-frames.ts';
@@ -13,6 +14,7 @@ const MOST_FILES = 50;
 export interface Attribution {
   readonly lines: readonly Line[];
   readonly functions: readonly FunctionNode[];
+  readonly hotLines?: NonNullable<Cell['hotLines']>;
   /** Of the main thread. */
   readonly offCpuMs: OffCpu;
   /** Of the main thread; absent where the version does not tell. */
@@ -22,15 +24,19 @@ export interface Attribution {
 }
 
 export function attribute(stacks: StackResult, resolver: FrameResolver): Attribution {
-  const paths = countedPaths(stacks, resolveFrames(stacks.frames, resolver));
+  const resolved = resolveFrames(stacks.frames, resolver);
+  const paths = countedPaths(stacks, resolved);
   const main = stacks.groups.filter(group => group.kind === 'main');
   const offCpuMs = noOffCpu();
   // Before the cell's first frame and after its last the kernel waits for messages: that is no time of the cell's.
   for (const path of paths)
     if (path.group.kind === 'main' && path.frames.length > 0) addOffCpu(offCpuMs, path.offCpuMs);
   const gilWaits = main.flatMap(({ gilWaitMs }) => (gilWaitMs === undefined ? [] : [gilWaitMs]));
+  const lines = attributeLines(paths, source => resolver.text(source));
+  const hotLines = attributeMoments(stacks, resolved, lines);
   return {
-    lines: attributeLines(paths, source => resolver.text(source)),
+    lines,
+    ...(hotLines && { hotLines }),
     functions: attributeFunctions(paths),
     offCpuMs,
     ...(gilWaits.length > 0 && { gilWaitMs: ms(gilWaits.reduce((sum, wait) => sum + wait, 0)) }),

@@ -69,7 +69,7 @@ function countedPath(
   return { group, frames: frames.slice(begin), selfMs, offCpuMs, samples, rssGrowthBytes };
 }
 
-function framesOf(
+export function framesOf(
   group: StackGroup,
   leaf: StackNode,
   resolved: readonly ResolvedFrame[],

@@ -55,6 +55,7 @@ export function detailOf({ stacks, told, resolver, whyInside }: Seen): CellDetai
     offCpuMs: attribution?.offCpuMs ?? null,
     ...(attribution?.gilWaitMs !== undefined && { gilWaitMs: attribution.gilWaitMs }),
     lines: trace ? withTraced(lines, trace, resolver) : lines,
+    ...(attribution?.hotLines && { hotLines: attribution.hotLines }),
     functions: attribution?.functions ?? [],
     variables,
     ...(evidence && evidenceOf(evidence, resolver)),

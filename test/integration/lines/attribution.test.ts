@@ -32,6 +32,24 @@ const profile = (code: string, options?: string) => profileMarked(kernel.client,
 /** Milliseconds, to a tenth of a second: the machine that tests is busy. */
 const about = (milliseconds: number) => expect.closeTo(milliseconds, -2) as number;
 
+it('tells which line was hot at each moment', async () => {
+  const { cell } = await profile(`import time
+time.sleep(0.4)
+end = time.perf_counter() + 0.4
+while time.perf_counter() < end: sum(range(1000))
+time.sleep(0.4)`);
+  const { untilMs, lines } = cell.hotLines ?? { untilMs: [], lines: [] };
+  const lineAt = (tMs: number): unknown => {
+    const line = cell.lines[lines[untilMs.findIndex(until => tMs <= until)] ?? -1]?.source.line;
+    return line === undefined ? undefined : cell.source.split('\n')[line - 1];
+  };
+  const start = cell.wallTimeMs - 1200; // imports
+  expect(lineAt(start + 200)).toBe('time.sleep(0.4)');
+  expect(lineAt(start + 600)).toContain('while');
+  expect(lineAt(start + 1000)).toBe('time.sleep(0.4)');
+  expect(untilMs.length).toBeLessThan(20);
+});
+
 describe('the hot line of', () => {
   it.each(Object.entries(HOT_LINES))('%s', async (_, code) => {
     const { cell, line } = await profile(code);

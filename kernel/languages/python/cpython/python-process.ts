@@ -1,5 +1,6 @@
 /** Samples every Python thread of one process: the kernel itself, or a child of it. */
 import { existsSync } from 'node:fs';
+import { Moments } from '../../../sampling/moments.ts';
 import { ProcFile, scratch } from '../../../sampling/procfs/proc-file.ts';
 import { parseWord } from '../../../sampling/procfs/parse.ts';
 import { readProcUnits } from '../../../sampling/procfs/units.ts';
@@ -177,7 +178,13 @@ export class PythonProcess {
     let group = this.groups_.get(key);
     if (!group) {
       const kind = isChild ? 'process' : isMain ? 'main' : 'thread';
-      group = { kind, tid: key, tree: new StackTree(this.shared.budget), gilWaitMs: 0 };
+      group = {
+        kind,
+        tid: key,
+        tree: new StackTree(this.shared.budget),
+        ...(kind === 'main' && { moments: new Moments(this.options.sinceMs) }),
+        gilWaitMs: 0,
+      };
       this.groups_.set(key, group);
     }
     return group;

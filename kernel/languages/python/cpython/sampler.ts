@@ -113,10 +113,12 @@ class CPythonSampler implements StackSampler {
         process.groups.map(group => this.describe(group, process.pid, name)),
       ),
     ];
+    const { moments } = this.kernel.groups.find(group => group.kind === 'main') ?? {};
     return {
       frames: this.frames.frames.slice(),
       groups,
       fileWaitMs: Object.fromEntries(this.fileWaitMs),
+      ...(moments && { moments: moments.result() }),
       samples: this.samples,
       dropped: this.shared.dropped,
       intervalMs: ms(this.ticks > 0 ? (this.nowMs - this.startMs) / this.ticks : 0),

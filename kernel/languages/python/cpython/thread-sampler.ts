@@ -1,4 +1,5 @@
 /** Samples one thread: what it does, its stack, and how long since the sample before. */
+import type { Moments } from '../../../sampling/moments.ts';
 import type { AwaitReader } from './await-reader.ts';
 import type { FrameTable, StackTree } from './stack-tree.ts';
 import type { StackReader } from './stack-reader.ts';
@@ -10,6 +11,8 @@ export interface ThreadGroup {
   readonly kind: 'main' | 'thread' | 'process';
   readonly tid: number;
   readonly tree: StackTree;
+  /** Of the main thread alone. */
+  readonly moments?: Moments;
   gilWaitMs: number;
 }
 
@@ -67,7 +70,10 @@ export class ThreadSampler {
       const idle = this.group.kind !== 'main' && nowMs - this.ranMs > IDLE_AFTER_MS;
       if (idle) this.dueMs = nowMs + IDLE_EVERY_MS;
     }
-    for (const { node } of this.leaves) this.group.tree.countSample(node);
+    for (const { node } of this.leaves) {
+      this.group.tree.countSample(node);
+      this.group.moments?.add(nowMs, node);
+    }
     this.lastMs = nowMs;
     return 'sampled';
   }

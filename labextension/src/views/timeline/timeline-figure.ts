@@ -8,14 +8,20 @@ import { niceTicks, timeUnit, type TimeRange } from './time-axis.ts';
 import type { Track } from './tracks.ts';
 
 const GAP = 0.12;
+export const HOT_LINE = 'Line';
 
-/** @param tMs the ends of the series' intervals. @param range what is shown, in milliseconds. */
+/**
+ * @param tMs the ends of the series' intervals.
+ * @param range what is shown, in milliseconds.
+ * @param lineAt the line that was hot at a moment, for the hover label.
+ */
 export function timelineFigure(
   tracks: readonly Track[],
   tMs: readonly number[],
   durationMs: number,
   range: TimeRange,
   theme: ChartTheme,
+  lineAt?: (tMs: number) => string | undefined,
 ): Figure {
   const unit = timeUnit(durationMs);
   const layout: Partial<Layout> = {
@@ -61,9 +67,29 @@ export function timelineFigure(
   });
   layout.annotations = tracks.map((track, i) => trackTitle(track, 1 - i * (height + GAP), theme));
   return {
-    data: tracks.flatMap((track, i) => track.lines.map(line => trace(track, line, i))),
+    data: [
+      ...tracks.flatMap((track, i) => track.lines.map(line => trace(track, line, i))),
+      ...(lineAt ? [hotLine(lineAt)] : []),
+    ],
     layout,
   };
+
+  /** Nothing to see, a row in the hover label: plotly has no other way to say more there. */
+  function hotLine(at: (tMs: number) => string | undefined): Partial<Data> {
+    const ends = [0, ...tMs];
+    return {
+      type: 'scatter',
+      mode: 'lines',
+      name: HOT_LINE,
+      x: ends.map(t => t / unit.ms),
+      y: ends.map(() => 0),
+      xaxis: 'x',
+      yaxis: yName(tracks.length - 1, 'y'),
+      line: { width: 0 },
+      customdata: ends.map(t => chartText(at(t) ?? 'none of the cell’s')),
+      hovertemplate: `${HOT_LINE}: %{customdata}<extra></extra>`,
+    };
+  }
 
   function trace(track: Track, line: Track['lines'][number], index: number): Partial<Data> {
     // The first interval begins with the cell.

@@ -1,14 +1,17 @@
 /** The timeline's figures, for those who would rather read them. */
 import { formatMs } from '../../../../src/render/format.ts';
 import { DataTable, type Column } from '../data-table.tsx';
+import { HOT_LINE } from './timeline-figure.ts';
 import type { Track } from './tracks.ts';
 
 export function TimelineTable({
   tracks,
   tMs,
+  lineAt,
 }: {
   tracks: readonly Track[];
   tMs: readonly number[];
+  lineAt: ((tMs: number) => string | undefined) | undefined;
 }) {
   const columns: Column<number>[] = [
     {
@@ -29,6 +32,13 @@ export function TimelineTable({
       })),
     ),
   ];
+  if (lineAt)
+    columns.push({
+      id: 'line',
+      title: HOT_LINE,
+      hint: 'Where the cell was most of the time just then',
+      render: i => lineAt(tMs[i] ?? 0) ?? '',
+    });
   return (
     <DataTable caption="Timeline" columns={columns} rows={tMs.map((_, i) => i)} rowKey={i => i} />
   );

@@ -8,6 +8,7 @@ import { ToolButton } from '../tool-button.tsx';
 import { moved, zoomed, type TimeRange } from './time-axis.ts';
 import { timelineFigure } from './timeline-figure.ts';
 import { TimelineTable } from './timeline-table.tsx';
+import { hotLineAt } from './hot-line.ts';
 import { tracksOf } from './tracks.ts';
 
 const TRACK_PX = 92;
@@ -18,12 +19,13 @@ export function TimelineView({ report }: { report: CellReport }) {
   const { tMs } = cell.memory.series;
   const durationMs = Math.max(cell.wallTimeMs, tMs.at(-1) ?? 0);
   const whole = useMemo<TimeRange>(() => [0, durationMs], [durationMs]);
+  const lineAt = useMemo(() => hotLineAt(cell), [cell]);
   const [range, setRange] = useState<TimeRange>(whole);
   const [asTable, setAsTable] = useState(false);
   const tracks = useMemo(() => tracksOf(report), [report]);
   const figure = useCallback(
-    (theme: ChartTheme) => timelineFigure(tracks, tMs, durationMs, range, theme),
-    [tracks, tMs, durationMs, range],
+    (theme: ChartTheme) => timelineFigure(tracks, tMs, durationMs, range, theme, lineAt),
+    [tracks, tMs, durationMs, range, lineAt],
   );
   const isWhole = range[0] <= whole[0] && range[1] >= whole[1];
   const pattern = report.memoryPattern;
@@ -64,7 +66,7 @@ export function TimelineView({ report }: { report: CellReport }) {
         </span>
       </div>
       {asTable ? (
-        <TimelineTable tracks={tracks} tMs={tMs} />
+        <TimelineTable tracks={tracks} tMs={tMs} lineAt={lineAt} />
       ) : (
         <Chart
           figure={figure}
