@@ -22,6 +22,7 @@ const REAL = {
 /**
  * `unit`: pure code. `integration`: what real kernels, servers and clients say to each other, two files at a time.
  * `measured`: times, shares and bytes of real kernels, one file at a time.
+ * `wheel`: the Python package, in an environment of its own.
  */
 export default defineConfig({
   plugins: [pythonAsText],
@@ -47,6 +48,16 @@ export default defineConfig({
           name: 'measured',
           include: MEASURED.map(folder => `test/integration/${folder}/**/*.test.ts`),
           poolOptions: { forks: { singleFork: true } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...REAL,
+          name: 'wheel',
+          include: ['test/wheel/**/*.test.ts'],
+          poolOptions: { forks: { singleFork: true } },
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -94,6 +94,7 @@ const STEPS = [
     work: rest => vitest('integration', [...TWO_AT_A_TIME, ...rest]),
   },
   { name: 'measured', isTest: true, work: rest => vitest('measured', rest) },
+  { name: 'wheel', isTest: true, work: rest => vitest('wheel', rest) },
   {
     name: 'browser',
     isTest: true,

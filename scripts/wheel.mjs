@@ -2,7 +2,8 @@
 /**
  * `npm run wheel`: builds everything and packs it into `dist/jupyterlab_pyperf-….whl` for this platform.
  *
- * `-- --all` packs one for each platform that ZeroMQ has a ready-made addon for, `-- --no-build` what is built already.
+ * `-- --all` packs one for each platform that ZeroMQ has a ready-made addon for, `-- --no-build` what is built already,
+ * `-- --out DIR` into another folder.
  */
 import {
   cpSync,
@@ -13,8 +14,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkNode, installNodePackages } from './lib/node-packages.mjs';
 import { installPythonPackages, VENV } from './lib/python-packages.mjs';
@@ -139,10 +141,17 @@ async function must(program, args, env = {}) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await main(async () => {
-    const args = process.argv.slice(2);
+    const { values } = parseArgs({
+      options: {
+        all: { type: 'boolean', default: false },
+        'no-build': { type: 'boolean', default: false },
+        out: { type: 'string', default: DIST },
+      },
+    });
     const wheels = await buildWheels({
-      all: args.includes('--all'),
-      build: !args.includes('--no-build'),
+      all: values.all,
+      build: !values['no-build'],
+      out: resolve(values.out),
     });
     for (const wheel of wheels) console.log(wheel);
   });

@@ -32,6 +32,8 @@ export function chooseFolder(connectionFile: string, env = process.env): string 
 
 /** Only its owner can look into the folder. @throws Error of the file system. */
 export function createFolder(path: string): PrivateFolder {
+  // Jupyter makes its runtime folder when it needs it; a connection file may lie elsewhere (nbclient's do).
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   mkdirSync(path, { mode: 0o700 });
   return {
     path,

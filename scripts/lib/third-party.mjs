@@ -8,6 +8,10 @@ const RECORDS = join(ROOT, 'dist/bundled');
 /** What a build of ours may hold; anything else is a decision for a person. */
 const FIT = /^(MIT|ISC|BSD-[23]-Clause|Apache-2\.0|0BSD|Zlib|MIT AND MPL-2\.0|MPL-2\.0)$/;
 const TEXTS = join(ROOT, 'scripts/licences');
+const LINKED = [
+  { name: 'libsodium', licence: 'ISC' },
+  { name: 'libzmq', licence: 'MPL-2.0' },
+];
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
 /** @typedef {{ name: string, version: string, licence: string, texts: string[] }} Package */
@@ -50,8 +54,10 @@ export function thirdPartyLicences() {
     packages.set(`${found.name}@${found.version}`, found);
   }
   // Linked into the addon.
-  const sodium = readFileSync(join(TEXTS, 'libsodium.txt'), 'utf8').trim();
-  packages.set('libsodium', { name: 'libsodium', version: '', licence: 'ISC', texts: [sodium] });
+  for (const { name, licence } of LINKED) {
+    const text = readFileSync(join(TEXTS, `${name}.txt`), 'utf8').trim();
+    packages.set(name, { name, version: '', licence, texts: [text] });
+  }
   for (const found of addedByBuilder()) {
     const key = `${found.name}@${found.version}`;
     if (!packages.has(key)) packages.set(key, found);
