@@ -3,5 +3,5 @@ import { buildHook } from './kernels.ts';
 
 export default function setup(): void {
   buildHook();
-  process.env['PYPERF_TEST_BUILT'] = '1';
+  process.env['HOOK_IS_BUILT'] = '1';
 }

@@ -44,7 +44,7 @@ export interface StartOptions {
   readonly startedBy?: readonly string[];
 }
 
-let built = process.env['PYPERF_TEST_BUILT'] !== undefined;
+let built = process.env['HOOK_IS_BUILT'] !== undefined;
 /** Builds the bundles, unless this process or the one that started it has. */
 export function buildHook(): string {
   if (!built) execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs'), '--quiet']);
