@@ -60,6 +60,16 @@ export interface Moment {
   readonly nodes: readonly { readonly node: number; readonly samples: number }[];
 }
 
+/** A node of a group's tree: `[index into groups, index into its nodes]`. */
+export type StackPlace = readonly [group: number, node: number];
+
+/** Samples in which the same threads waited for locks at the same places, while the others were at the same ones. */
+export interface LockRound {
+  readonly waiting: readonly StackPlace[];
+  readonly others: readonly StackPlace[];
+  readonly ms: number;
+}
+
 export interface StackResult {
   readonly frames: readonly Frame[];
   readonly groups: readonly StackGroup[];
@@ -67,6 +77,8 @@ export interface StackResult {
   readonly fileWaitMs: Readonly<Record<string, number>>;
   /** Of the group `main`, in order; absent where the sampler does not keep them. */
   readonly moments?: readonly Moment[];
+  /** Of the kernel's own threads; absent where a wait for the interpreter's lock cannot be told from others. */
+  readonly lockRounds?: readonly LockRound[];
   readonly samples: number;
   readonly dropped: number;
   readonly intervalMs: Milliseconds;

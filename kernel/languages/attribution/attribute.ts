@@ -1,10 +1,18 @@
 /** From sampled stacks to the profile's lines and functions. Pure; the same for every language. */
-import type { Cell, FunctionNode, Line, Milliseconds, OffCpu } from '../../../src/profile/index.ts';
+import type {
+  Cell,
+  FunctionNode,
+  Line,
+  LockWait,
+  Milliseconds,
+  OffCpu,
+} from '../../../src/profile/index.ts';
 import { ms } from '../../../src/profile/units.ts';
 import type { StackResult } from '../../sampling/stacks.ts';
 import { attributeFunctions } from './functions.ts';
 import { attributeMoments } from './hot-lines.ts';
 import { attributeLines } from './lines.ts';
+import { findLockWaits } from './lock-waits.ts';
 import { addOffCpu, countedPaths, noOffCpu } from './paths.ts';
 import { resolveFrames } from './resolved-frames.ts';
 import type { FrameResolver } from './resolver.ts';
@@ -21,6 +29,8 @@ export interface Attribution {
   readonly gilWaitMs?: Milliseconds;
   /** By time waited; only times are known here, no bytes. */
   readonly files: Cell['io']['files'];
+  /** Absent where nothing tells. */
+  readonly lockWaits?: readonly LockWait[];
 }
 
 export function attribute(stacks: StackResult, resolver: FrameResolver): Attribution {
@@ -44,5 +54,10 @@ export function attribute(stacks: StackResult, resolver: FrameResolver): Attribu
       .map(([path, waitMs]) => ({ path, waitMs: ms(waitMs) }))
       .sort((a, b) => b.waitMs - a.waitMs)
       .slice(0, MOST_FILES),
+    ...(stacks.lockRounds && {
+      lockWaits: findLockWaits(stacks, stacks.lockRounds, resolved, source =>
+        resolver.text(source),
+      ),
+    }),
   };
 }

@@ -69,6 +69,7 @@ function countedPath(
   return { group, frames: frames.slice(begin), selfMs, offCpuMs, samples, rssGrowthBytes };
 }
 
+/** The stack that ends in a node, outermost first. */
 export function framesOf(
   group: StackGroup,
   leaf: StackNode,

@@ -58,6 +58,7 @@ export function detailOf({ stacks, told, resolver, whyInside }: Seen): CellDetai
     ...(attribution?.hotLines && { hotLines: attribution.hotLines }),
     functions: attribution?.functions ?? [],
     variables,
+    ...(attribution?.lockWaits && { lockWaits: [...attribution.lockWaits] }),
     ...(evidence && evidenceOf(evidence, resolver)),
     files: withOpens(attribution?.files ?? [], evidence?.opens ?? [], resolver),
     sampling: samplingOf(sampled, stacks ? 'out-of-process' : 'in-process', notes),

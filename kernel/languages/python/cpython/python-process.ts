@@ -1,6 +1,7 @@
 /** Samples every Python thread of one process: the kernel itself, or a child of it. */
 import { existsSync } from 'node:fs';
 import { Moments } from '../../../sampling/moments.ts';
+import type { LockRound } from '../../../sampling/stacks.ts';
 import { ProcFile, scratch } from '../../../sampling/procfs/proc-file.ts';
 import { parseWord } from '../../../sampling/procfs/parse.ts';
 import { readProcUnits } from '../../../sampling/procfs/units.ts';
@@ -9,6 +10,7 @@ import { CodeObjects } from './code-objects.ts';
 import { Descriptors } from './descriptors.ts';
 import { GrowthLedger } from './growth-ledger.ts';
 import type { Layout } from './layouts/layout.ts';
+import { LockRounds } from './lock-rounds.ts';
 import type { ProcessMemory } from './memory.ts';
 import { StackReader } from './stack-reader.ts';
 import { type FrameTable, type NodeBudget, StackTree } from './stack-tree.ts';
@@ -59,6 +61,7 @@ export class PythonProcess {
   private sampledMs: number;
   private rssBytes = -1;
   private readonly growth = new GrowthLedger();
+  private readonly rounds = new LockRounds();
   /** More threads were alive than are sampled. */
   overflowed = false;
 
@@ -85,6 +88,11 @@ export class PythonProcess {
     return [...this.groups_.values()];
   }
 
+  /** By the places that `groups` has; undefined where the interpreter's lock is not known. */
+  get lockRounds(): readonly LockRound[] | undefined {
+    return this.context.gil > 0 ? this.rounds.all() : undefined;
+  }
+
   /** The process ended, or runs another program now. */
   get ended(): boolean {
     return this.options.memory.ended;
@@ -108,6 +116,7 @@ export class PythonProcess {
       }
     }
     this.seeGrowth(running, nowMs);
+    this.seeLocks(Math.min(nowMs - this.sampledMs, mostMs));
     this.sampledMs = nowMs;
     return sampled;
   }
@@ -178,9 +187,11 @@ export class PythonProcess {
     let group = this.groups_.get(key);
     if (!group) {
       const kind = isChild ? 'process' : isMain ? 'main' : 'thread';
+      const place = this.groups_.size;
       group = {
         kind,
         tid: key,
+        place,
         tree: new StackTree(this.shared.budget),
         ...(kind === 'main' && { moments: new Moments(this.options.sinceMs) }),
         gilWaitMs: 0,
@@ -195,6 +206,25 @@ export class PythonProcess {
     thread.close();
     this.threads.delete(id);
     this.listedMs = -Infinity;
+  }
+
+  private seeLocks(intervalMs: number): void {
+    if (this.options.mainThreadId === undefined || this.context.gil === 0) return;
+    const { frames, code } = this.shared;
+    this.rounds.see(
+      this.threads.values(),
+      intervalMs,
+      group => group.place,
+      (group, node) =>
+        group.tree.has(node, frame => {
+          const file = frames.frames[frame]?.file ?? '';
+          const isOurs = code.cellPrefixes.some(prefix => file.startsWith(prefix));
+          return (
+            isOurs ||
+            (file.startsWith('/') && !code.libraryPrefixes.some(prefix => file.startsWith(prefix)))
+          );
+        }),
+    );
   }
 
   private seeGrowth(running: ThreadSampler | undefined, nowMs: number): void {

@@ -107,6 +107,7 @@ class CPythonSampler implements StackSampler {
     const mostMs = Math.max(LEAST_BOUND_MS, this.meanMs * MOST_INTERVALS);
     this.kernel.settle(this.nowMs, mostMs);
     this.children.settle(this.nowMs, mostMs);
+    const { lockRounds } = this.kernel;
     const groups = [
       ...this.kernel.groups.map(group => this.describe(group, this.kernel.pid, undefined)),
       ...this.children.seen.flatMap(({ name, process }) =>
@@ -119,6 +120,7 @@ class CPythonSampler implements StackSampler {
       groups,
       fileWaitMs: Object.fromEntries(this.fileWaitMs),
       ...(moments && { moments: moments.result() }),
+      ...(lockRounds && { lockRounds }),
       samples: this.samples,
       dropped: this.shared.dropped,
       intervalMs: ms(this.ticks > 0 ? (this.nowMs - this.startMs) / this.ticks : 0),

@@ -54,6 +54,8 @@ export class StackTree {
   private readonly frameOf: number[] = [-1];
   private readonly samples: number[] = [0];
   private readonly growth: number[] = [0];
+  /** What `has` found, by node. */
+  private readonly marks: (boolean | undefined)[] = [false];
   private selfMs = new Float64Array(64 * STATES);
   private readonly children = new Map<number, number>();
 
@@ -78,6 +80,25 @@ export class StackTree {
       this.selfMs = larger;
     }
     return node;
+  }
+
+  /**
+   * Whether a frame of the stack down to a node is one of those.
+   * @param isOne must always answer the same for a frame.
+   */
+  has(node: number, isOne: (frame: number) => boolean): boolean {
+    for (let at = node; at > 0; at = this.parents[at] as number) {
+      const known = this.marks[at];
+      if (known !== undefined) return this.mark(node, at, known);
+      if (isOne(this.frameOf[at] as number)) return this.mark(node, at, true);
+    }
+    return this.mark(node, 0, false);
+  }
+
+  private mark(node: number, until: number, found: boolean): boolean {
+    for (let at = node; at > until; at = this.parents[at] as number) this.marks[at] = found;
+    this.marks[until] = found;
+    return found;
   }
 
   addTime(node: number, state: ThreadState, weightMs: number): void {

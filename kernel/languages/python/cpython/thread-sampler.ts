@@ -10,6 +10,8 @@ import { type Leaf, TimeLedger } from './time-ledger.ts';
 export interface ThreadGroup {
   readonly kind: 'main' | 'thread' | 'process';
   readonly tid: number;
+  /** Among its process's groups, from 0. */
+  readonly place: number;
   readonly tree: StackTree;
   /** Of the main thread alone. */
   readonly moments?: Moments;
@@ -53,6 +55,12 @@ export class ThreadSampler {
   get leaf(): { readonly node: number; readonly onCpu: boolean } | undefined {
     const [leaf] = this.leaves;
     return leaf && { node: leaf.node, onCpu: leaf.activity.state === 'cpu' };
+  }
+
+  /** It is blocked on a lock that is not the interpreter's. */
+  get waitsForLock(): boolean {
+    const activity = this.leaves[0]?.activity;
+    return activity?.state === 'lock' && !activity.gil;
   }
 
   /** @param mostMs the greatest weight that one sample may have: the stack says nothing about a long gap before it. */

@@ -8,7 +8,7 @@ from itertools import islice as _islice
 
 _MAX_VISITED = 20_000
 _MAX_CONTAINERS = 4_000
-_MAX_DEPTH = 5
+_MAX_LEVELS = 5
 # Longer ones hold data; what is to be found in shorter ones are the objects that hold it.
 _MAX_DESCENDED = 64
 _LEAST_ITEMS, _LEAST_BYTES = 100, 1_000_000
@@ -98,9 +98,9 @@ class _Containers:
             length = _CONTAINER_LENGTHS[base](value)
             if base is not tuple:
                 found[path] = (id(value), length, value)
-            if length <= _MAX_DESCENDED and depth < _MAX_DEPTH:
+            if length <= _MAX_DESCENDED and depth < _MAX_LEVELS:
                 self._elements(path, value, base, depth, pending)
-        if self._is_users(cls) and depth < _MAX_DEPTH:
+        if self._is_users(cls) and depth < _MAX_LEVELS:
             self._attributes(path, _instance_dict(value), depth, pending)
             for owner in bases:
                 if self._is_users(owner):
