@@ -56,7 +56,7 @@ function toFinding(candidate: Candidate, wallMs: number): Finding {
   const saves =
     candidate.savesMs ??
     (timeMs !== undefined && rule.factor > 1 ? timeMs * (1 - 1 / rule.factor) : 0);
-  const example = rule.example && fill(rule.example, candidate.values);
+  const example = rule.example && fill(rule.example, candidate.values, Infinity);
   return {
     id: rule.id,
     severity: severityOf(candidate, saves, wallMs),

@@ -6,20 +6,21 @@ const SLOT = /\{\{\s*([\w.]+)\s*\}\}/g;
 /** A captured expression that is longer would hide the sentence around it. */
 const MAX_LENGTH = 60;
 
-export function fill(template: string, values: Values): string {
+/** @param maxLength of a captured expression; code that somebody may copy is left whole. */
+export function fill(template: string, values: Values, maxLength = MAX_LENGTH): string {
   return template.replace(SLOT, (_slot, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return '…';
-    return typeof value === 'number' ? inDigits(value) : short(value);
+    return typeof value === 'number' ? inDigits(value) : short(value, maxLength);
   });
 }
 
 export const slotsOf = (template: string): string[] =>
   [...template.matchAll(SLOT)].map(match => match[1] ?? '');
 
-const short = (text: string): string => {
+const short = (text: string, maxLength: number): string => {
   const oneLine = text.replace(/\s+/g, ' ');
-  return oneLine.length > MAX_LENGTH ? `${oneLine.slice(0, MAX_LENGTH - 1)}…` : oneLine;
+  return oneLine.length > maxLength ? `${oneLine.slice(0, maxLength - 1)}…` : oneLine;
 };
 
 const inDigits = (value: number): string => {

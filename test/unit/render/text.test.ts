@@ -122,10 +122,15 @@ describe('sections', () => {
     expect(text(buildProfile(cells))).toContain('- 20 other cells - 2.2 s (63.8%)');
   });
 
-  it('tell a short cell that the user gave a name to', () => {
+  it('tell a short cell that the user asked after', () => {
     const cells = [
       buildCell({ executionCount: 1, wallTimeMs: 60_000 }),
-      buildCell({ executionCount: 2, wallTimeMs: 5, label: 'numbers' }),
+      buildCell({
+        executionCount: 2,
+        wallTimeMs: 5,
+        label: 'numbers',
+        source: '%%pyperf --label numbers\n1',
+      }),
       buildCell({ executionCount: 3, wallTimeMs: 5 }),
     ];
     expect(text(buildProfile(cells))).toContain('- Cell [2]: numbers - 5.0 ms');
