@@ -18,7 +18,9 @@ export const COMPARED_METRICS = [
 ] as const;
 export type ComparedMetric = (typeof COMPARED_METRICS)[number];
 
-export type Figures = Readonly<Record<ComparedMetric, number | null>>;
+export interface Figures extends Readonly<Record<ComparedMetric, number | null>> {
+  readonly wallTimeMs: number;
+}
 
 export function cellFigures(cell: Cell): Figures {
   const cpuMs = measuredCpuMs(cell).value;

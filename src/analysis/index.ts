@@ -10,6 +10,7 @@ export * from './heat.ts';
 export * from './hot-functions.ts';
 export * from './hot-lines.ts';
 export * from './io.ts';
+export * from './join-repeats.ts';
 export * from './labels.ts';
 export * from './lock-use.ts';
 export * from './measured.ts';

@@ -6,10 +6,12 @@
  */
 export const EXIT = {
   ok: 0,
-  /** A cell failed, ran out of time, or its kernel died. What was measured is written. */
+  /** A cell failed, ran out of time, or its kernel died, or a result could not be written. What was measured is written. */
   failed: 1,
   /** Nothing was run: wrong option, unreadable notebook, missing kernel, folder that cannot be written. */
   usage: 2,
+  /** The notebook ran, but went over a limit of its budget. */
+  overBudget: 3,
   interrupted: 130,
   terminated: 143,
 } as const;

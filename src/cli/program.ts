@@ -20,6 +20,7 @@ Exit codes:
   0    all went well
   1    a cell failed, ran out of time, or its kernel died; what was measured is written
   2    nothing was run: a wrong option, an unreadable notebook, no such kernel, a folder that cannot be written
+  3    the notebook ran, but went over a limit of its --budget
   130  interrupted with Ctrl-C (143: terminated); what was measured is written`;
 
 /** @param done takes the exit code of the command that ran. */
@@ -45,6 +46,9 @@ export function createProgram(version: string, done: (code: ExitCode) => void): 
     .option('--cell-timeout <seconds>', 'interrupt a cell that runs longer', seconds)
     .option('--allow-errors', 'go on after a cell that fails', false)
     .addOption(formats('reports to write', STANDARD))
+    .option('--repeat <times>', 'run it so often, each time in a fresh kernel', times)
+    .option('--keep [label]', 'keep the run in pyperf-runs beside the notebook, to compare with')
+    .option('--budget <file>', 'limits in YAML or JSON; over one of them the exit code is 3')
     .addHelpText(
       'after',
       `
@@ -52,8 +56,18 @@ Each notebook NAME.ipynb gives, in the folder of --out: the executed NAME.ipynb 
 .html, .md and .csv. Files of an earlier run are replaced. The notebook runs in its own folder and with its own kernel,
 which is put behind PyPerf for this run. Cells tagged "skip-execution" are skipped, cells tagged "raises-exception" may fail.
 
+--repeat gives the median of each figure with its interval, so that "compare" and budgets know what is noise.
+--budget takes limits for the notebook and for cells (by label, id or index), and for what may get worse than a kept run:
+  notebook: { time: 2 min, memory: 2 GB }
+  cells:
+    - { label: Data loading, time: 5 s }
+  baseline: main            # a label or date of a kept run, or a file
+  maxRegression: 10%        # or { time: 10%, memory: 20% }
+
 Examples:
   jupyter pyperf run analysis.ipynb
+  jupyter pyperf run analysis.ipynb --repeat 5 --keep main
+  jupyter pyperf run analysis.ipynb --budget budget.yml
   jupyter pyperf run --out reports --cell-timeout 600 nightly/*.ipynb
   jupyter pyperf run --kernel python3 --allow-errors --format json,html analysis.ipynb
 ${EXIT_CODES}`,
@@ -193,6 +207,9 @@ interface RunFlags {
   readonly cellTimeout?: number;
   readonly allowErrors: boolean;
   readonly format: readonly Format[];
+  readonly repeat?: number;
+  readonly keep?: string | true;
+  readonly budget?: string;
 }
 
 function formats(description: string, standard: readonly Format[]): Option {
@@ -213,5 +230,12 @@ function seconds(value: string): number {
   // A longer time would overflow Node's timers, which then ring at once.
   if (!(number > 0 && number <= 2_000_000))
     throw new InvalidArgumentError('It must be a number of seconds above 0.');
+  return number;
+}
+
+function times(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 1000)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 1000.');
   return number;
 }

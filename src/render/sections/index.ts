@@ -4,6 +4,7 @@ import { concurrencySentences } from './concurrency.ts';
 import { databaseSentences } from './database.ts';
 import { endpointSentences } from './endpoints.ts';
 import { ioSentences } from './io.ts';
+import { repeatSentences } from './repeats.ts';
 
 export interface Section {
   readonly heading: string;
@@ -16,4 +17,5 @@ export const reportSections = (report: Report): Section[] =>
     { heading: 'Endpoint Performance (Avg Response Time)', sentences: endpointSentences(report) },
     { heading: 'Database Profiling Results', sentences: databaseSentences(report) },
     { heading: 'Concurrency Analysis', sentences: concurrencySentences(report) },
+    { heading: 'Repeated Runs', sentences: repeatSentences(report) },
   ].filter(({ sentences }) => sentences.length > 0);
