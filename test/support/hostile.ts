@@ -1,5 +1,5 @@
 /** A profile in which every string that comes from outside tries to become something else. */
-import { bytes, ms, type Profile } from '../../src/profile/index.ts';
+import { byteDelta, bytes, ms, timestamp, type Profile } from '../../src/profile/index.ts';
 import {
   at,
   buildCell,
@@ -65,7 +65,57 @@ export function hostile(): Profile {
       buildVariable(HOSTILE, 50 * MB, { type: HOSTILE, shape: HOSTILE, sharedWith: HOSTILE }),
       buildVariable(`b${HOSTILE}`, 40 * MB, { type: HOSTILE, shape: HOSTILE }),
     ],
-    queries: [{ system: HOSTILE, statement: HOSTILE, count: 2, totalMs: ms(50), source: at(3, 1) }],
+    queries: [
+      {
+        system: HOSTILE,
+        statement: HOSTILE,
+        count: 2,
+        totalMs: ms(50),
+        source: at(3, 1),
+        route: HOSTILE,
+        plan: {
+          text: HOSTILE,
+          scans: [{ table: HOSTILE, columns: [HOSTILE], rows: 9, createIndex: HOSTILE }],
+        },
+      },
+    ],
+    requests: [
+      {
+        role: 'server',
+        method: HOSTILE,
+        route: HOSTILE,
+        count: 2,
+        errors: 1,
+        totalMs: ms(60),
+        p95Ms: ms(40),
+        maxMs: ms(40),
+        byCallers: [
+          { callers: 1, count: 1, meanMs: ms(20) },
+          { callers: 2, count: 1, meanMs: ms(40) },
+        ],
+        source: at(`${HOSTILE}.py`, 3),
+      },
+    ],
+    lockWaits: [
+      {
+        kind: 'lock',
+        source: at(`${HOSTILE}.py`, 4),
+        waitMs: ms(300),
+        waiters: 2,
+        heldAt: [at(`${HOSTILE}.py`, 5)],
+      },
+    ],
+    containers: [
+      { path: HOSTILE, type: HOSTILE, items: 3, itemsGrowth: 2, growthBytes: byteDelta(30 * MB) },
+    ],
+    tracingNote: HOSTILE,
+    comparedWith: {
+      name: HOSTILE,
+      startedAt: timestamp(new Date('2026-03-01T09:30:00Z')),
+      sameCode: false,
+      wallTimeMs: ms(5000),
+      lines: [{ text: HOSTILE, function: HOSTILE, selfMs: ms(4000), samples: 400 }],
+    },
     processes: [1, 2].map(pid => ({
       pid,
       parentPid: 0,
@@ -84,6 +134,8 @@ export function hostile(): Profile {
         advice: HOSTILE,
         where: [at(`${HOSTILE}.py`, 2)],
         evidence: { [HOSTILE]: HOSTILE },
+        example: HOSTILE,
+        docsUrl: 'javascript:alert(1)',
       },
       {
         id: 'memory-leak',

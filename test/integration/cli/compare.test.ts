@@ -109,7 +109,7 @@ describe('kept runs', () => {
     writeFileSync(work.path('pyperf-runs'), 'mine');
     const { code, stderr } = await work.profile(path, '--keep');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/cannot write in .*pyperf-runs: a part of the path is a file/);
+    expect(stderr).toMatch(/cannot write in .*pyperf-runs: there is already a file of that name/);
     expect(readFileSync(work.path('pyperf-runs'), 'utf8')).toBe('mine');
   });
 

@@ -1,7 +1,7 @@
 /** The five reports that users know the tool by, told by profiles of the same shape; genomics is in `text.test.ts`. */
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { byteDelta, bytes, ms, type Profile, type Request } from '../../../src/profile/index.ts';
+import { byteDelta, bytes, ms, type Profile } from '../../../src/profile/index.ts';
 import { buildReport } from '../../../src/report/index.ts';
 import { renderers, renderHtmlFragment } from '../../../src/render/index.ts';
 import {
@@ -14,6 +14,7 @@ import {
   buildVariable,
   GB,
 } from '../../support/profiles.ts';
+import { webApi } from '../../support/web-api.ts';
 
 const text = (profile: Profile) => renderers.txt.render(buildReport(profile));
 
@@ -136,91 +137,15 @@ it('training: each stage with its share, and what kind of time it was', () => {
   expect(report).not.toContain('preprocessing time spent on disk');
 });
 
-const request = (
-  route: string,
-  count: number,
-  meanMs: number,
-  rest: Partial<Request> = {},
-): Request => ({
-  role: 'server',
-  method: 'GET',
-  route,
-  count,
-  errors: 0,
-  totalMs: ms(count * meanMs),
-  p95Ms: ms(meanMs * 1.3),
-  maxMs: ms(meanMs * 2),
-  ...rest,
-});
-
 describe('web API', () => {
-  const served = buildCell({
-    executionCount: 3,
-    wallTimeMs: 60_000,
-    cpuUserMs: 58_000,
-    offCpuMs: { network: 40_000, lock: 6_600 },
-    requests: [
-      request('/api/dashboard/summary', 10, 2870, {
-        queries: 1010,
-        queryMs: ms(0.73 * 28_700),
-        byCallers: [
-          { callers: 1, count: 4, meanMs: ms(400) },
-          { callers: 16, count: 6, meanMs: ms(4517) },
-        ],
-      }),
-      request('/api/settings', 20, 210, { errors: 2 }),
-      request('rates.example.org/{id}', 5, 30, { role: 'client' }),
-    ],
-    queries: [
-      {
-        system: 'postgresql',
-        statement: 'SELECT * FROM activity WHERE user_id = ?',
-        count: 1010,
-        totalMs: ms(43_800),
-        source: at('app.py', 92),
-        route: '/api/dashboard/summary',
-        plan: {
-          text: 'Seq Scan on activity',
-          scans: [
-            {
-              table: 'activity',
-              columns: ['user_id'],
-              rows: 1_000_000,
-              createIndex: 'CREATE INDEX ON activity (user_id)',
-            },
-          ],
-        },
-      },
-    ],
-    lockWaits: [
-      {
-        kind: 'lock',
-        source: at('cache.py', 12),
-        waitMs: ms(6_600),
-        waiters: 8,
-        heldAt: [at('cache.py', 15)],
-      },
-      { kind: 'pool', source: at('app.py', 90), waitMs: ms(900), waiters: 3, heldAt: [] },
-    ],
-  });
-  const nPlusOne: Profile['findings'][number] = {
-    id: 'n-plus-one',
-    severity: 'critical',
-    title: 'N+1 queries: one statement, sent 1010 times from one line',
-    advice: 'Fetch them at once.',
-    where: [at('app.py', 92)],
-    evidence: { count: 1010 },
-    example: 'rows = fetch(\n    "... WHERE user_id IN (?)", ids)\n',
-    docsUrl: 'https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html',
-    savesMs: ms(40_000),
-  };
-  const profile = buildProfile([served], { findings: [nPlusOne] });
+  const profile = webApi();
   const report = text(profile);
 
   it('endpoints by their mean response time', () => {
     expect(report).toContain(
       [
         'Endpoint Performance (Avg Response Time):',
+        '- GET /api/users/{id}/activity: 1.9 s (40 requests, p95 2.5 s, 78% in queries)',
         '- GET /api/dashboard/summary: 2.9 s (10 requests, p95 3.7 s, 73% in 101 queries each)',
         '- GET /api/settings: 210 ms (20 requests, p95 273 ms, 2 failed)',
         '- calls GET rates.example.org/{id}: 30.0 ms (5 requests, p95 39.0 ms)',
@@ -232,8 +157,9 @@ describe('web API', () => {
     expect(report).toContain(
       [
         'Database Profiling Results:',
-        '- 73% of execution time in 1\u202f010 queries',
+        '- 73% of execution time in 1\u202f022 queries',
         '- 1\u202f010 × SELECT * FROM activity WHERE user_id = ? - 43.8 s',
+        '- 12 × SELECT name FROM users - 90.0 ms',
         '- N+1 query pattern in 1 place: app.py:92',
         '- Missing index: activity of 1\u202f000\u202f000 rows read from end to end, 43.8 s; CREATE INDEX ON activity (user_id)',
       ].join('\n'),
@@ -256,9 +182,11 @@ describe('web API', () => {
   it('findings with advice, code and where to read more', () => {
     expect(report).toContain(
       [
-        '1. app.py:92 N+1 queries: one statement, sent 1010 times from one line. Fetch them at once. Saves up to 40.0 s.',
-        '       rows = fetch(',
-        '           "... WHERE user_id IN (?)", ids)',
+        '1. app.py:92, [3]:3 N+1 queries: one statement, sent 1010 times from one line. Fetch what all turns of the loop need with one statement. Saves up to 40.0 s.',
+        '       marks = ", ".join("?" for _ in users)',
+        '       rows = db.execute(',
+        '           f"SELECT * FROM activity WHERE user_id IN ({marks})", users',
+        '       ).fetchall()',
         '   See https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html',
       ].join('\n'),
     );
@@ -272,7 +200,7 @@ describe('web API', () => {
       expect(written).toContain('CREATE INDEX ON activity (user_id)');
       expect(written).toContain('held at cache.py:15');
       expect(written).toContain('relationships.html');
-      expect(written).toContain('rows = fetch(');
+      expect(written).toContain('rows = db.execute(');
     }
     expect(renderers.html.render(built)).toContain(
       '<a href="https://docs.sqlalchemy.org/en/20/orm/queryguide/relationships.html"',
@@ -281,8 +209,11 @@ describe('web API', () => {
   });
 
   it('makes no link of what is no https address', () => {
-    const findings = [{ ...nPlusOne, docsUrl: 'javascript:alert(1)' }];
-    const built = buildReport(buildProfile([served], { findings }));
+    const findings = profile.findings.map(finding => ({
+      ...finding,
+      docsUrl: 'javascript:alert(1)',
+    }));
+    const built = buildReport({ ...profile, findings });
     for (const render of [renderers.md.render, renderers.html.render, renderHtmlFragment])
       expect(render(built)).not.toMatch(/href="javascript|<javascript/);
   });
@@ -293,11 +224,11 @@ describe('web API', () => {
       { header: true },
     ).data;
     expect(row).toMatchObject({
-      queries: '1010',
-      query_ms: '43800',
-      requests: '35',
+      queries: '1022',
+      query_ms: '43890',
+      requests: '75',
       lock_wait_ms: '7500',
-      container_growth_bytes: '',
+      container_growth_bytes: '280000000',
     });
   });
 });
