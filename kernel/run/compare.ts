@@ -1,8 +1,9 @@
 /** `--compare LABEL|PATH`: the earlier run that a cell is compared with, and what the cell keeps of it. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { cellFigures, COMPARED_METRICS } from '../../src/analysis/index.ts';
 import { parseProfileText, type Cell, type ComparedWith } from '../../src/profile/index.ts';
+import { findRun, readRunName, RUNS_FOLDER, runsOf } from '../../src/profile/kept-runs.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What is left of the lines: a table of changes shows no more. */
@@ -10,15 +11,40 @@ const KEPT_LINES = 15;
 const TEXT_LENGTH = 200;
 
 /**
- * @param wanted a file's name when it ends in `.json`, else the label of a cell that ran earlier in this kernel.
+ * @param wanted a file's name when it ends in `.json`; else the label of a cell that ran earlier in this kernel, or the
+ * label or date of a kept run of the notebook.
  * @throws Error in a sentence when there is nothing to compare with.
  */
 export function compareWith(wanted: string, cell: Cell, recorder: Recorder): ComparedWith {
   const before = wanted.endsWith('.json')
     ? fromFile(wanted, cell)
-    : recorder.labelled(wanted, cell);
-  if (!before) throw new Error(`no earlier cell in this kernel has the label "${wanted}"`);
+    : (recorder.labelled(wanted, cell) ?? fromKeptRun(wanted, cell, recorder));
   return kept(wanted, before, cell);
+}
+
+/** The kernel runs in the notebook's folder, where nobody says the whole path. */
+function fromKeptRun(wanted: string, cell: Cell, recorder: Recorder): Cell {
+  const { path } = recorder.profile([]).notebook;
+  const folder = join(path !== null && isAbsolute(path) ? dirname(path) : '.', RUNS_FOLDER);
+  const names = namesIn(folder);
+  const [anyName] = names;
+  const stem =
+    path === null ? (anyName && readRunName(anyName)?.stem) || '' : basename(path, extname(path));
+  const found = findRun(wanted, runsOf(stem, names));
+  if ('problem' in found)
+    throw new Error(
+      `no earlier cell in this kernel has the label "${wanted}", and ${found.problem}`,
+    );
+  return fromFile(join(folder, found.name), cell);
+}
+
+/** Runs are kept of few notebooks; where none are, there is no folder. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(name => readRunName(name) !== null);
+  } catch {
+    return [];
+  }
 }
 
 function kept(name: string, before: Cell, after: Cell): ComparedWith {

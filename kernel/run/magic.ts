@@ -87,7 +87,7 @@ function cellCommand(): Command {
     .addOption(
       new Option(
         '--compare <label|path>',
-        'compare with an earlier cell, or with a .pyperf.json file',
+        'compare with an earlier cell, a kept run, or a .pyperf.json file',
       ),
     )
     .addOption(new Option('--quiet', 'measure and record, but show nothing under the cell'))
