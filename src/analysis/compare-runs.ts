@@ -3,6 +3,7 @@ import type { Profile } from '../profile/index.ts';
 import { compareCells, compareFigures, type MetricChange } from './compare-cells.ts';
 import { compareFindings, type FindingsChange } from './compare-findings.ts';
 import { compareLines, type LineChange } from './compare-lines.ts';
+import { compareRequests, type RouteChange } from './compare-requests.ts';
 import { runFigures } from './figures.ts';
 import { codeOf, pairCells, type CellPlaces } from './pair-cells.ts';
 
@@ -11,6 +12,7 @@ export interface RunComparison {
   /** In the order of the later run; cells that ran only before stand behind the one that they followed. */
   readonly cells: readonly CellPair[];
   readonly findings: FindingsChange;
+  readonly requests: readonly RouteChange[];
 }
 
 export interface CellPair extends CellPlaces {
@@ -31,6 +33,7 @@ export function compareRuns(before: Profile, after: Profile): RunComparison {
     ),
     cells: places.map(place => comparePair(before, after, place)),
     findings: compareFindings(before, after, places),
+    requests: compareRequests(before.cells, after.cells),
   };
 }
 

@@ -2,6 +2,7 @@
 export * from './compare-cells.ts';
 export * from './compare-findings.ts';
 export * from './compare-lines.ts';
+export * from './compare-requests.ts';
 export * from './compare-runs.ts';
 export * from './figures.ts';
 export * from './headings.ts';

@@ -68,7 +68,9 @@ export function verdictOf({ metric, improvement, noise }: MetricChange): Verdict
 }
 
 /** `93.2%` less, `12.0% more`, `2.1%, inside the noise`. */
-export function improvementWords(change: MetricChange): string {
+export function improvementWords(
+  change: Pick<MetricChange, 'metric' | 'improvement' | 'noise'>,
+): string {
   const { improvement, noise, metric } = change;
   if (improvement === 0) return 'the same';
   const isLess = improvement !== null && improvement > 0;

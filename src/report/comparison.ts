@@ -22,7 +22,7 @@ export interface ComparedRun {
   readonly runs: number;
 }
 
-export interface ComparisonReport extends Pick<RunComparison, 'run' | 'findings'> {
+export interface ComparisonReport extends Pick<RunComparison, 'run' | 'findings' | 'requests'> {
   readonly before: ComparedRun;
   readonly after: ComparedRun;
   readonly cells: readonly ComparedCell[];
@@ -80,12 +80,16 @@ export function compareReports(
   before: Omit<ComparedRun, 'runs'>,
   after: Omit<ComparedRun, 'runs'>,
 ): ComparisonReport {
-  const { run, cells, findings } = compareRuns(before.report.profile, after.report.profile);
+  const { run, cells, findings, requests } = compareRuns(
+    before.report.profile,
+    after.report.profile,
+  );
   const sides = { before: withRuns(before), after: withRuns(after) };
   return {
     ...sides,
     run,
     findings,
+    requests,
     cells: cells.map(pair => ({
       ...pair,
       beforeCell: before.report.cells[pair.before ?? -1] ?? null,

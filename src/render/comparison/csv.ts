@@ -36,6 +36,16 @@ export function renderComparisonCsv(report: ComparisonReport): string {
       ...cell.changes.map(change => ({ ...cellFields(cell), ...changeFields(change) })),
       ...cell.lines.map(line => ({ ...cellFields(cell), ...lineFields(line) })),
     ]),
+    ...report.requests.map(change => ({
+      scope: 'route',
+      metric: 'responseMs',
+      name: `${change.role} ${change.method} ${change.route}`,
+      before: change.beforeMs,
+      after: change.afterMs,
+      improvement: change.improvement,
+      inside_noise: change.noise.isInside,
+      noise_by: change.noise.by,
+    })),
     ...report.findings.gone.map(({ id }) => ({ scope: 'finding', name: id, before: 1, after: 0 })),
     ...report.findings.added.map(({ id }) => ({ scope: 'finding', name: id, before: 0, after: 1 })),
   ];

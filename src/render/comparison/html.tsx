@@ -12,6 +12,7 @@ import {
   findingLists,
   findingWords,
   lineTable,
+  routeTable,
   sideWords,
   type WordTable,
 } from './tables.ts';
@@ -39,7 +40,7 @@ function Body({ report }: { report: ComparisonReport }) {
         <h2>The whole run</h2>
         <Changes caption="Before and after" changes={report.run} />
       </section>
-      {[cellTable(report), lineTable(report)].map(
+      {[cellTable(report), routeTable(report), lineTable(report)].map(
         table =>
           table.rows.length > 0 && (
             <section key={table.title}>

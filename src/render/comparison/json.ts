@@ -2,13 +2,14 @@
 import type { ComparedCell, ComparedRun, ComparisonReport } from '../../report/index.ts';
 
 export function renderComparisonJson(report: ComparisonReport): string {
-  const { run, cells, findings, noise } = report;
+  const { run, cells, findings, requests, noise } = report;
   const value = {
     before: sideOf(report.before),
     after: sideOf(report.after),
     noise,
     run,
     cells: cells.map(cellOf),
+    requests,
     findings,
   };
   return `${JSON.stringify(value, null, 1)}\n`;

@@ -9,6 +9,7 @@ import {
   findingLists,
   findingWords,
   lineTable,
+  routeTable,
   runTable,
   sideWords,
   type WordTable,
@@ -20,7 +21,7 @@ export function renderComparisonMarkdown(report: ComparisonReport): string {
   return joinBlocks([
     '# PyPerf comparison',
     sides.join('\n'),
-    ...[runTable(report), cellTable(report), lineTable(report)].map(found =>
+    ...[runTable(report), cellTable(report), routeTable(report), lineTable(report)].map(found =>
       section(found.title, tableMarkdown(found)),
     ),
     ...findingLists(report).map(({ title, findings }) =>

@@ -1,7 +1,12 @@
 /** The tables and sentences of a comparison of two runs, in words: text, Markdown and HTML only draw them. */
 import type { ComparedCell, ComparedMetric, ComparisonReport } from '../../report/index.ts';
 import type { Finding } from '../../profile/index.ts';
-import { CHANGE_HEAD, changeWords, lineImprovementWords } from '../change-words.ts';
+import {
+  CHANGE_HEAD,
+  changeWords,
+  improvementWords,
+  lineImprovementWords,
+} from '../change-words.ts';
 import {
   countOf,
   formatMs,
@@ -10,6 +15,7 @@ import {
   plain,
   withoutStop,
 } from '../format.ts';
+import { endpointName } from '../sections/endpoints.ts';
 import { headerParts } from '../text.ts';
 import { cellName, cellNumber, whereWords } from '../words.ts';
 
@@ -102,6 +108,20 @@ export function lineTable({ cells }: ComparisonReport): WordTable {
     head: ['Line', BEFORE, AFTER, IMPROVEMENT, 'Cell'],
     rows,
     code: [0],
+  };
+}
+
+export function routeTable({ requests }: ComparisonReport): WordTable {
+  return {
+    title: 'Endpoints, by their mean response time',
+    head: ['Route', BEFORE, AFTER, IMPROVEMENT],
+    rows: requests.map(change => [
+      endpointName(change),
+      formatMs(change.beforeMs),
+      formatMs(change.afterMs),
+      improvementWords({ ...change, metric: 'responseMs' }),
+    ]),
+    code: [],
   };
 }
 

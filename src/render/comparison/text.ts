@@ -7,6 +7,7 @@ import {
   findingLists,
   findingWords,
   lineTable,
+  routeTable,
   runTable,
   sideWords,
   type WordTable,
@@ -18,7 +19,7 @@ export function renderComparisonText(report: ComparisonReport): string {
   const lines = [TITLE, '='.repeat(TITLE.length)];
   for (const [side, words] of sideWords(report)) lines.push(`${`${side}:`.padEnd(8)}${words}`);
   lines.push('', ...tableText({ ...runTable(report), title: 'Results' }));
-  for (const table of [cellTable(report, true), lineTable(report)])
+  for (const table of [cellTable(report, true), routeTable(report), lineTable(report)])
     if (table.rows.length > 0) lines.push('', ...tableText(table));
   for (const { title, findings } of findingLists(report))
     lines.push('', `${title}:`, ...findings.map(finding => `- ${findingWords(finding)}`));

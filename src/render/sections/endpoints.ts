@@ -16,7 +16,11 @@ export const endpointSentences = ({ requests }: Report): string[] => {
 };
 
 /** `GET /api/users/{id}`, `calls GET example.org/items`. */
-export const endpointName = ({ role, method, route }: RequestUse): string =>
+export const endpointName = ({
+  role,
+  method,
+  route,
+}: Pick<RequestUse, 'role' | 'method' | 'route'>): string =>
   `${role === 'client' ? 'calls ' : ''}${plain(method, 20)} ${plain(route, 100)}`;
 
 /** `40 requests`, `p95 5.9 s`, `73% in 101 queries each`, `1 failed`. */

@@ -41,6 +41,7 @@ describe('compareRuns', () => {
       run: [],
       cells: [],
       findings: { gone: [], added: [], stayed: [] },
+      requests: [],
     });
   });
 });

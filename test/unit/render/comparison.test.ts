@@ -6,6 +6,7 @@ import { renderers, renderHtmlFragment } from '../../../src/render/index.ts';
 import { buildReport, compareReports } from '../../../src/report/index.ts';
 import { genomics } from '../../support/genomics.ts';
 import { hostile } from '../../support/hostile.ts';
+import { webApi } from '../../support/web-api.ts';
 import { at, buildCell, buildLine, buildProfile } from '../../support/profiles.ts';
 
 const slow = genomics();
@@ -85,6 +86,28 @@ describe('two runs', () => {
       /Time +1\.0 s \(900 ms to 1\.1 s\) +950 ms \(.+\) +5\.0%, inside the noise/,
     );
     expect(text).toContain('at least 94%');
+  });
+
+  it('tell routes by their mean response time', () => {
+    const before = webApi();
+    const after = {
+      ...before,
+      cells: before.cells.map(cell => ({
+        ...cell,
+        requests: cell.requests?.map(request => ({
+          ...request,
+          totalMs: ms(request.totalMs / 10),
+        })),
+      })),
+    };
+    const comparison = compare(before, after);
+    expect(comparisonRenderers.text(comparison)).toMatch(
+      /Route +Before +After +Improvement\nGET \/api\/users\/\{id\}\/activity +1\.9 s +192 ms +90\.0%/,
+    );
+    expect(comparisonRenderers.text(comparison)).toMatch(
+      /Average response time +1\.5 s +148 ms +90\.0%/,
+    );
+    expect(comparisonRenderers.csv(comparison)).toContain('route,');
   });
 
   it('keep every string a string', () => {
