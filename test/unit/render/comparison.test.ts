@@ -105,7 +105,7 @@ describe('two runs', () => {
       /Route +Before +After +Improvement\nGET \/api\/users\/\{id\}\/activity +1\.9 s +192 ms +90\.0%/,
     );
     expect(comparisonRenderers.text(comparison)).toMatch(
-      /Average response time +1\.5 s +148 ms +90\.0%/,
+      /Average response time +1\.6 s +157 ms +90\.0%/,
     );
     expect(comparisonRenderers.csv(comparison)).toContain('route,');
   });
