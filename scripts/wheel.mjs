@@ -3,7 +3,7 @@
  * `npm run wheel`: builds everything and packs it into `dist/jupyterlab_pyperf-….whl` for this platform.
  *
  * `-- --all` packs one for each platform that ZeroMQ has a ready-made addon for, `-- --no-build` what is built already,
- * `-- --out DIR` into another folder.
+ * `-- --out DIR` into another folder, `-- --python PATH` with a Python that has hatchling, instead of `.venv`.
  */
 import {
   cpSync,
@@ -41,12 +41,13 @@ const PLATFORM_TAGS = {
 };
 /** @typedef {keyof typeof PLATFORM_TAGS} Platform */
 
-/** @param {{ all?: boolean, build?: boolean, out?: string }} options */
-export async function buildWheels({ all = false, build = true, out = DIST } = {}) {
+/** @param {{ all: boolean, build: boolean, out: string, python: string | undefined }} options */
+async function buildWheels({ all, build, out, python }) {
   if (build) {
     checkNode();
     await step('Node packages', installNodePackages);
-    await step('Python packages in .venv', () => installPythonPackages('test'));
+    if (python === undefined)
+      await step('Python packages in .venv', () => installPythonPackages('test'));
     await step('build', async () => {
       for (const folder of ['kernel', 'cli', 'labextension', 'bundled'])
         rmSync(join(DIST, folder), { recursive: true, force: true });
@@ -63,7 +64,7 @@ export async function buildWheels({ all = false, build = true, out = DIST } = {}
   const wheels = [];
   for (const platform of platforms)
     await step(`wheel for ${platform}`, async () => {
-      wheels.push(await buildWheel(platform, out));
+      wheels.push(await buildWheel(platform, out, python ?? join(VENV, 'bin', 'python')));
       return 'done';
     });
   return wheels;
@@ -72,17 +73,16 @@ export async function buildWheels({ all = false, build = true, out = DIST } = {}
 /**
  * @param {Platform} platform
  * @param {string} out
+ * @param {string} python
  */
-async function buildWheel(platform, out) {
+async function buildWheel(platform, out, python) {
   rmSync(STAGE, { recursive: true, force: true });
   stageBundle(join(STAGE, 'bundle'), platform);
   stageExtension(join(STAGE, 'labextension'));
   const tag = PLATFORM_TAGS[platform];
-  await must(
-    join(VENV, 'bin', 'python'),
-    ['-m', 'hatchling', 'build', '--target', 'wheel', '--directory', out],
-    { PYPERF_WHEEL_PLATFORM: tag },
-  );
+  await must(python, ['-m', 'hatchling', 'build', '--target', 'wheel', '--directory', out], {
+    PYPERF_WHEEL_PLATFORM: tag,
+  });
   rmSync(STAGE, { recursive: true, force: true });
   return join(out, `jupyterlab_pyperf-${packageJson.version}-py3-none-${tag}.whl`);
 }
@@ -146,12 +146,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url))
         all: { type: 'boolean', default: false },
         'no-build': { type: 'boolean', default: false },
         out: { type: 'string', default: DIST },
+        python: { type: 'string' },
       },
     });
     const wheels = await buildWheels({
       all: values.all,
       build: !values['no-build'],
       out: resolve(values.out),
+      python: values.python,
     });
     for (const wheel of wheels) console.log(wheel);
   });
