@@ -217,6 +217,25 @@ describe('statements of SQLite', () => {
     expect(customers.map(query => query.count)).toEqual([1]);
   });
 
+  it('says what noting a statement takes, and takes little', async () => {
+    const program = [
+      'import time',
+      'memory = sqlite3.connect(":memory:"); memory.execute("CREATE TABLE one (a)"); memory.execute("INSERT INTO one VALUES (1)")',
+      'def each_us(times=4000):',
+      '    began = time.perf_counter()',
+      '    for i in range(times): memory.execute("SELECT a FROM one WHERE a = ?", (i,))',
+      '    return (time.perf_counter() - began) / times * 1e6',
+      'print(min(each_us() for _ in range(8)))',
+    ];
+    const bareUs = Number(await run(...program));
+    const { cell, stdout } = await profiled('%%pyperf --no-lines', ...program);
+    const toldUs = Number(/took (\d+) µs each/.exec(cell.tracingNote ?? '')?.[1]);
+    const addedUs = Number(stdout) - bareUs;
+    expect(addedUs).toBeLessThan(15);
+    expect(Math.abs(toldUs - addedUs)).toBeLessThan(Math.max(4, addedUs / 2));
+    expect(Number(await run('print(min(each_us() for _ in range(8)))'))).toBeLessThan(bareUs + 1);
+  });
+
   it('keeps shapes within bounds', async () => {
     const { cell } = await profiled(
       '%%pyperf',

@@ -33,7 +33,7 @@ def _timed(evidence, system, connection_of, fixed=None, explain=None, result_of=
     def make(original):
         def execute(self, *args, **kwargs):
             local = evidence.local
-            if not evidence.active or getattr(local, "busy", False):
+            if not evidence.active or local.busy:
                 return original(self, *args, **kwargs)
             local.busy = True
             began = _perf_counter()
@@ -98,7 +98,7 @@ def _note_statement(evidence, system, statement, connection, seconds, depth):
 
 def _add_statement(evidence, system, text, place, seconds):
     local = evidence.local
-    local.sent = getattr(local, "sent", 0) + 1
+    local.sent += 1
     served = _request_served.get()
     if served is not None:
         served.queries += 1
@@ -107,7 +107,9 @@ def _add_statement(evidence, system, text, place, seconds):
 
 
 def _remember_cursor(evidence, cursor, entry, seconds):
-    cursors = evidence.local.__dict__.setdefault("cursors", {})
+    cursors = evidence.local.cursors
+    if cursors is None:
+        cursors = evidence.local.cursors = {}
     if len(cursors) >= _MAX_CURSORS:
         cursors.clear()
     cursors[id(cursor)] = [entry, seconds]
@@ -120,7 +122,8 @@ def _timed_fetch(evidence):
         def fetch(self, *args, **kwargs):
             if not evidence.active:
                 return original(self, *args, **kwargs)
-            execution = evidence.local.__dict__.get("cursors", {}).get(id(self))
+            cursors = evidence.local.cursors
+            execution = cursors.get(id(self)) if cursors is not None else None
             if execution is None:
                 return original(self, *args, **kwargs)
             began = _perf_counter()

@@ -11,6 +11,17 @@ from time import perf_counter as _perf_counter
 _request_served = _contextvars.ContextVar("pyperf_request", default=None)
 
 
+class _OfThread(_threading.local):
+    """What a thread does right now; the values here are those of a thread that has done nothing yet."""
+
+    # A statement is being sent: what it calls is not another.
+    busy = False
+    # Statements noted.
+    sent = 0
+    # What a cursor's rows belong to: `{id(cursor): [entry, seconds so far]}`.
+    cursors = None
+
+
 class _Evidence:
     def __init__(self, shell, hidden_names, places):
         self.places = places
@@ -23,8 +34,9 @@ class _Evidence:
         self.patches = _Patches()
         self.requests = _Requests()
         self.telemetry = _Telemetry(self)
-        self.local = _threading.local()
+        self.local = _OfThread()
         self.began = 0.0
+        self._cost_us = None
         self._shell = shell
         self._imports = _ImportWatch(self._loaded)
         self._watched = set()
@@ -48,7 +60,7 @@ class _Evidence:
         self.requests = _Requests()
         self.explainer = _Explainer(self)
         self.opens.clear()
-        self.local = _threading.local()
+        self.local = _OfThread()
         self.began = _perf_counter()
         self.active = True
         self._shell.showtraceback = self._clean_showtraceback(self._shell.showtraceback)
@@ -105,7 +117,7 @@ class _Evidence:
         self.telemetry.hint(self._shell.user_ns)
         if self.statements.count:
             self.note(
-                f"{self.statements.count:,} statements were timed from inside, about {_COST_US} µs each; "
+                f"{self.statements.count:,} statements were timed from inside, which took {self._statement_cost_us():.0f} µs each; "
                 "rows that a loop fetches one by one are not part of a statement's time."
             )
         if self.statements.left_out:
@@ -125,6 +137,23 @@ class _Evidence:
     def _is_own(self, file):
         return file == _OWN_FILE or (self.telemetry.used and "/opentelemetry/instrumentation/" in file)
 
+    def _statement_cost_us(self):
+        """What noting a statement takes on this machine: tried with statements that do nothing, on a copy."""
+        if self._cost_us is None:
+            scratch = object.__new__(_Evidence)
+            scratch.places, scratch.statements, scratch.local, scratch.active = self.places, _Statements(), _OfThread(), True
+            scratch.explainer = _Explainer(scratch)
+            method = _timed(scratch, "sqlite", id, None, _explain_sqlite, lambda self, result: self)(lambda self, text: None)
+            names = {}
+            exec(compile(_TRIAL, "<ipython-input-pyperf>", "exec"), names)  # as a cell's line does it
+            self._cost_us = min(names["trial"](method, _perf_counter, _TRIALS) for _ in range(3)) / _TRIALS * 1e6
+        return self._cost_us
 
-# Measured with a statement of 1.5 µs, sampled at the usual rate.
-_COST_US = 6
+
+_TRIALS = 100
+_TRIAL = """
+def trial(method, clock, times):
+    began = clock()
+    for _ in range(times): method(None, "SELECT 1")
+    return clock() - began
+"""

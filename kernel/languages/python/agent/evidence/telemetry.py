@@ -112,7 +112,7 @@ def _make_tracer_provider(evidence):
             self.scope, self.attributes = scope, dict(attributes or ())
             self.place = evidence.places.line(_sys._getframe(2)) if evidence.active else None
             self.failed, self.began = False, _perf_counter()
-            self.sent_before = getattr(evidence.local, "sent", 0)
+            self.sent_before = evidence.local.sent
 
         def end(self, end_time=None):
             if self.began is not None:
@@ -171,7 +171,7 @@ def _span_ended(evidence, span, seconds):
         system = _first(attributes, _SYSTEM_KEYS)
         text = _first(attributes, _STATEMENT_KEYS)
         # The driver below SQLAlchemy has told the statement already, if it is one that is watched.
-        told = "sqlalchemy" in span.scope and getattr(evidence.local, "sent", 0) != span.sent_before
+        told = "sqlalchemy" in span.scope and evidence.local.sent != span.sent_before
         if type(system) is str and type(text) is str and not told:
             _add_statement(evidence, system, text, span.place, seconds)
         method, url = _first(attributes, _METHOD_KEYS), _first(attributes, _URL_KEYS)
