@@ -158,6 +158,7 @@ describe('web API', () => {
       [
         'Database Profiling Results:',
         '- 73% of execution time in 1\u202f022 queries',
+        '- 77% of total API time spent in database operations',
         '- 1\u202f010 × SELECT * FROM activity WHERE user_id = ? - 43.8 s',
         '- 12 × SELECT name FROM users - 90.0 ms',
         '- N+1 query pattern in 1 place: app.py:92',
@@ -231,6 +232,13 @@ describe('web API', () => {
       container_growth_bytes: '280000000',
     });
   });
+});
+
+it('tells no share of the run for statements of threads side by side', () => {
+  const queries = [{ system: 'sqlite', statement: 'SELECT 1', count: 9, totalMs: ms(2500) }];
+  expect(text(buildProfile([buildCell({ wallTimeMs: 1000, queries })]))).toContain(
+    'Database Profiling Results:\n- 2.5 s in 9 queries, all threads together\n',
+  );
 });
 
 it('says what was found behind the line that it was found on', () => {
