@@ -13,6 +13,7 @@ import {
   findingWords,
   lineTable,
   routeTable,
+  runTable,
   sideWords,
   type WordTable,
 } from './tables.ts';
@@ -38,7 +39,7 @@ function Body({ report }: { report: ComparisonReport }) {
       ))}
       <section>
         <h2>The whole run</h2>
-        <Changes caption="Before and after" changes={report.run} />
+        <Changes caption={runTable(report).caption} changes={report.run} />
       </section>
       {[cellTable(report), routeTable(report), lineTable(report)].map(
         table =>
@@ -94,9 +95,9 @@ export const Changes = (props: { caption: string; changes: readonly MetricChange
 
 const MARKS = { better: '▾ ', worse: '▴ ', noise: '', other: '' } as const;
 
-const Words = ({ table: { title, head, rows, code } }: { table: WordTable }) => (
+const Words = ({ table: { caption, head, rows, code } }: { table: WordTable }) => (
   <Table
-    caption={title}
+    caption={caption}
     rows={rows}
     columns={head.map((name, i): Column<readonly string[]> => ({
       name,

@@ -21,6 +21,8 @@ import { cellName, cellNumber, whereWords } from '../words.ts';
 
 export interface WordTable {
   readonly title: string;
+  /** What its figures are. */
+  readonly caption: string;
   readonly head: readonly string[];
   /** The first column holds names, the others figures, unless `code` says otherwise. */
   readonly rows: readonly (readonly string[])[];
@@ -35,6 +37,7 @@ const [, BEFORE, AFTER, IMPROVEMENT] = CHANGE_HEAD;
 
 export const runTable = ({ run }: ComparisonReport): WordTable => ({
   title: 'The whole run',
+  caption: 'Before and after',
   head: CHANGE_HEAD,
   rows: run.map(changeWords),
   code: [],
@@ -52,6 +55,7 @@ export function cellTable(report: ComparisonReport, isShort = false): WordTable 
   const rest = left > 0 ? [[`${countOf(left, 'shorter cell')}`, '', '', '', '', '', '']] : [];
   return {
     title: 'Cell by cell',
+    caption: 'Time and peak memory of each',
     head: ['Cell', `Time ${lower(BEFORE)}`, lower(AFTER), lower(IMPROVEMENT)].concat(
       `Peak memory ${lower(BEFORE)}`,
       lower(AFTER),
@@ -105,6 +109,7 @@ export function lineTable({ cells }: ComparisonReport): WordTable {
     ]);
   return {
     title: 'Lines whose time changed',
+    caption: 'By more than noise, the largest difference first',
     head: ['Line', BEFORE, AFTER, IMPROVEMENT, 'Cell'],
     rows,
     code: [0],
@@ -114,6 +119,7 @@ export function lineTable({ cells }: ComparisonReport): WordTable {
 export function routeTable({ requests }: ComparisonReport): WordTable {
   return {
     title: 'Endpoints, by their mean response time',
+    caption: 'All requests of a route together',
     head: ['Route', BEFORE, AFTER, IMPROVEMENT],
     rows: requests.map(change => [
       endpointName(change),
