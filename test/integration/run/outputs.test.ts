@@ -34,3 +34,21 @@ it('keeps the output of a busy cell under 60 kB', async () => {
   expect(cell.lines.length).toBeGreaterThan(20);
   expect(JSON.stringify(data).length).toBeLessThan(60_000);
 });
+
+it('keeps in the data what a cell was compared with, and tells it in each form', async () => {
+  await profileCell(kernel.client, '%%pyperf --label base\nimport time\ntime.sleep(0.6)');
+  const { cell, data } = await profileCell(
+    kernel.client,
+    '%%pyperf --compare base\nimport time\ntime.sleep(0.2)',
+  );
+  expect(cell.comparedWith).toMatchObject({ name: 'base', sameCode: false });
+  expect(cell.comparedWith?.wallTimeMs).toBeGreaterThanOrEqual(600);
+  expect(cell.comparedWith?.lines.map(line => line.text)).toContain('time.sleep(0.6)');
+  for (const type of ['text/plain', 'text/html'])
+    expect(data[type]).toMatch(/Compared with base[\s\S]*6\d\d ms[\s\S]*6\d\.\d%/);
+  const { published } = await kernel.client.execute('%%pyperf --compare nothing\n1');
+  expect(displayedBy(published)).toBeDefined();
+  expect(published.map(message => String(message.content['text'])).join('')).toContain(
+    'no earlier cell in this kernel has the label "nothing", and no kept run',
+  );
+});
