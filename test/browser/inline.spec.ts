@@ -77,6 +77,14 @@ for (const frontEnd of FRONT_ENDS)
       await report.choose('Timeline');
       await expect(report.panel.locator('[data-state="drawn"]').first()).toBeVisible();
       expect(await files.hasChartLibrary()).toBe(true);
+      await test.step('and names the line of the moment that is pointed at', async () => {
+        const chart = report.panel.locator('[data-state="drawn"]').first();
+        await chart.scrollIntoViewIfNeeded();
+        const box = await chart.boundingBox();
+        if (!box) throw new Error('the chart has no place');
+        await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+        await expect(chart.locator('.hoverlayer')).toContainText(/Line: \[\d+\]:4 return sum/);
+      });
       await report.choose('Functions');
       await expect(report.panel.locator('[data-state="drawn"]').first()).toBeVisible();
       await expect(report.panel).toContainText('slow');
