@@ -16,6 +16,8 @@ def _set_class_attribute(cls, name, value):
         # cache keeps the old method. Both methods must be alive until then: caches hold borrowed references.
         import ctypes
 
+        if not getattr(_sys, "_is_gil_enabled", lambda: True)():
+            raise  # other threads could read the dict meanwhile
         names = _gc.get_referents(_type_dict(cls))[0]
         if type(names) is not dict or name not in names:
             raise

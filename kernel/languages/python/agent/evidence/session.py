@@ -62,9 +62,10 @@ class _Evidence:
         self.opens.clear()
         self.local = _OfThread()
         self.began = _perf_counter()
+        # Listing what is installed opens files, which are not the cell's.
+        wanted = [*_DRIVERS, *_SERVERS, *self._telemetry_modules()]
         self.active = True
         self._shell.showtraceback = self._clean_showtraceback(self._shell.showtraceback)
-        wanted = [*_DRIVERS, *_SERVERS, *self._telemetry_modules()]
         for module in wanted:
             if _loaded_module(module):
                 self._loaded(module)
