@@ -34,6 +34,32 @@ export function findRepeatedFiles(cells: readonly Cell[]): RepeatedFile[] {
     .sort((a, b) => b.opens - a.opens);
 }
 
+export interface ManyFiles {
+  readonly source: Source;
+  readonly files: number;
+  readonly opens: number;
+}
+
+/** Lines that opened many files for reading, most openings first. */
+export function findManyFiles(cells: readonly Cell[], least: number): ManyFiles[] {
+  const lines = new Map<string, ManyFiles & { paths: Set<string> }>();
+  for (const file of cells.flatMap(cell => cell.io.files)) {
+    const reads = (file.opens ?? 0) - (file.writeOpens ?? 0);
+    const [source, ...others] = file.sources ?? [];
+    // Which of several lines opened it how often is not known.
+    if (!source || others.length > 0 || reads <= 0) continue;
+    const known = lines.get(lineKey(source));
+    const paths = (known?.paths ?? new Set<string>()).add(file.path);
+    lines.set(lineKey(source), {
+      source,
+      paths,
+      files: paths.size,
+      opens: reads + (known?.opens ?? 0),
+    });
+  }
+  return [...lines.values()].filter(line => line.files >= least).sort((a, b) => b.opens - a.opens);
+}
+
 export function distinct(sources: readonly Source[]): Source[] {
   return [...new Map(sources.map(source => [lineKey(source), source])).values()];
 }

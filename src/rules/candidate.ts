@@ -12,7 +12,7 @@ export interface Candidate {
   /** Of the profile's time. */
   readonly share: number;
   readonly samples: number | undefined;
-  /** Time by line (`lineKey`): two findings never promise to save the same. */
+  /** Time by line (`lineKey`), so that one place gets one advice; none where another remedy does not replace it. */
   readonly claims: ReadonlyMap<string, number>;
   /** For the texts, and for the finding's evidence. */
   readonly values: Values;

@@ -7,6 +7,7 @@ import { fill } from './template.ts';
 const MOST = 8;
 /** Of what a rule counted, this must be left when more specific ones have taken theirs. */
 const LEFT = 0.5;
+const EXPLAINED = 0.3;
 /** Of the profile's time: what saves less than the first is a hint, what saves more than the second is critical. */
 const WARNING_SHARE = 0.05;
 const CRITICAL_SHARE = 0.25;
@@ -25,9 +26,11 @@ export function chooseFindings(
   );
   for (const candidate of order) {
     const place = JSON.stringify(candidate.where[0] ?? candidate.evidence);
-    if (candidate.timeMs !== undefined) {
+    // What claims no line has a remedy of its own, beside whatever else is said there.
+    if (candidate.claims.size > 0) {
       if (saidAt.has(place)) continue;
       if (unclaimed(candidate, claimed) < LEFT) continue;
+      if (candidate.rule.specificity === 0 && isExplained(candidate, chosen)) continue;
       saidAt.add(place);
       for (const [line, spent] of candidate.claims)
         claimed.set(line, Math.max(spent, claimed.get(line) ?? 0));
@@ -40,6 +43,10 @@ export function chooseFindings(
     )
     .slice(0, most);
 }
+
+/** For the most general advice: something more precise was said about much of the same time. */
+const isExplained = ({ timeMs = 0 }: Candidate, chosen: readonly Finding[]): boolean =>
+  chosen.some(({ evidence }) => Number(evidence['timeMs'] ?? 0) >= timeMs * EXPLAINED);
 
 /** The part of its time on which nobody spoke yet. */
 function unclaimed({ claims }: Candidate, claimed: ReadonlyMap<string, number>): number {

@@ -7,7 +7,7 @@ export interface ParsedText {
   readonly key: string;
   readonly tree: Tree;
   /** A line of this text as the profile names it. */
-  sourceOf(line: number): Source;
+  readonly sourceOf: (line: number) => Source;
 }
 
 export interface RuleContext {

@@ -27,7 +27,7 @@ export function isInvariant(
   const text = withoutStrings(node);
   if (IMPURE.test(text) || FRESH.test(text)) return false;
   const paths = pathsIn(node);
-  if (paths.length === 0) return false;
+  if (paths.length === 0) return node.type === 'string';
   // Who names the turn `_` repeats on purpose: to time it, or to draw again.
   if (loop?.variable === '_') return false;
   if (loop && !changesIn(paths, loop)) return true;
@@ -41,12 +41,41 @@ function changesIn(paths: readonly string[], loop: Loop): boolean {
   return paths.some(path => isChanged(path, changed));
 }
 
+/** Where the function around is called from. */
+export function callersOf(node: Node, { roots }: RuleContext): Node[] {
+  const definition = functionAround(node);
+  const name = definition?.childForFieldName('name')?.text;
+  if (!definition || name === undefined) return [];
+  return roots
+    .flatMap(root => callsOf(name, root))
+    .filter(call => functionAround(call)?.id !== definition.id);
+}
+
+/** It depends on the variable of a loop around, or on what a loop passes to the function around. */
+export function usesAnyLoop(node: Node, context: RuleContext): boolean {
+  const names = pathsIn(node).map(path => path.split('.')[0] ?? path);
+  for (let loop = loopAround(node); loop; loop = loopAround(loop.node)) {
+    const { variables } = loop;
+    if (names.some(name => variables.has(name))) return true;
+  }
+  const definition = functionAround(node);
+  if (!definition) return false;
+  const parameters = parametersOf(definition);
+  const passed = names.filter(name => parameters.includes(name));
+  return callersOf(node, context).some(call => {
+    const loop = loopAround(call);
+    return passed.some(parameter => {
+      const argument = argumentFor(call, parameters, parameter);
+      return argument && pathsIn(argument).some(path => loop && isChanged(path, loop.variables));
+    });
+  });
+}
+
 /** Its values come in by parameters of the function around, which is called in loops, always with the same. */
 function isSameAtEveryCall(node: Node, paths: readonly string[], context: RuleContext): boolean {
   const definition = functionAround(node);
-  const name = definition?.childForFieldName('name')?.text;
   const body = definition?.childForFieldName('body');
-  if (!definition || !body || name === undefined) return false;
+  if (!definition || !body) return false;
   const parameters = parametersOf(definition);
   const changed = changedPaths(body);
   if (paths.some(path => isChanged(path, changed))) return false;
@@ -55,9 +84,7 @@ function isSameAtEveryCall(node: Node, paths: readonly string[], context: RuleCo
   if (roots.includes('self')) return false;
   const passed = roots.filter(root => parameters.includes(root));
   if (passed.length === 0) return false;
-  const calls = context.roots
-    .flatMap(root => callsOf(name, root))
-    .filter(call => functionAround(call)?.id !== definition.id);
+  const calls = callersOf(node, context);
   return calls.length > 0 && calls.every(call => passesTheSame(call, parameters, passed));
 }
 
@@ -75,9 +102,10 @@ function passesTheSame(
 }
 
 /** Set before the loop, and in it only from itself: what a turn leaves, the next one finds. */
-export function isCarried(node: Node, loop: Loop): boolean {
+export function isCarried(node: Node, loop: Loop | undefined, context: RuleContext): boolean {
   const [path, ...more] = pathsIn(node);
   if (path === undefined || more.length > 0) return false;
+  if (!loop) return isSameAtEveryCall(node, [path], context);
   if (isChanged(path, loop.variables)) return false;
   return loop.node
     .descendantsOfType('assignment')

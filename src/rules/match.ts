@@ -1,12 +1,11 @@
 /** Finds where a rule about syntax fits, and weighs it with the time measured there. */
 import { heatOfLines, lineKey, type LineHeat, type RangeHeat } from '../analysis/index.ts';
-import type { Node, QueryMatch } from './syntax/syntax.ts';
+import type { QueryMatch } from './syntax/syntax.ts';
 import type { Candidate } from './candidate.ts';
 import type { ParsedText, RuleContext } from './context.ts';
-import { isCarried, isInvariant, isNested } from './invariant.ts';
+import { fits } from './fits.ts';
 import type { Match, SyntaxRule } from './rule.ts';
-import { loopAround, loopOver, namesIn, statementOf, type Loop } from './syntax/scopes.ts';
-import { turnsOf } from './syntax/turns.ts';
+import { loopAround, loopOver, statementOf } from './syntax/scopes.ts';
 
 /** @throws Error when the rule's query is not one. */
 export function matchRule(rule: SyntaxRule, context: RuleContext): Candidate[] {
@@ -45,7 +44,8 @@ function candidateAt(
   if (timeMs < rule.minMs || share < rule.minShare) return undefined;
   if (match.time === 'self' && range.samples < rule.minSamples) return undefined;
   if (!provenByCallees(range, match)) return undefined;
-  if (!fits(match, captures, loop, context)) return undefined;
+  if (range.totalMs - range.selfMs < match.ownShare * range.totalMs) return undefined;
+  if (!fits({ match, captures, place, loop, range, context })) return undefined;
 
   const placeLine = place.startPosition.row + 1;
   const hottest = hottestOf(range, match);
@@ -79,6 +79,8 @@ function countedMs(line: LineHeat, match: Match): number {
     match.spent === 'any' ? line.selfMs : match.spent === 'waiting' ? waited : line.selfMs - waited;
   if (match.callees === undefined) return Math.max(0, spent);
   const counted = new RegExp(match.callees);
+  if (match.calleesOnly)
+    return [...line.callees].reduce((sum, [name, ms]) => (counted.test(name) ? sum + ms : sum), 0);
   const elsewhere = [...line.callees].reduce(
     (sum, [name, ms]) => (counted.test(name) ? sum : sum + ms),
     0,
@@ -100,54 +102,3 @@ const hottestOf = (range: RangeHeat, match: Match): LineHeat | undefined =>
     (best, line) => (best && countedMs(best, match) >= countedMs(line, match) ? best : line),
     undefined,
   );
-
-function fits(
-  match: Match,
-  captures: ReadonlyMap<string, Node>,
-  loop: Loop | undefined,
-  context: RuleContext,
-): boolean {
-  const place = captures.get('place');
-  if (!place) return false;
-  if (match.without !== undefined && new RegExp(match.without).test(place.text)) return false;
-  if (loop && match.stands !== 'anywhere') {
-    const turns = turnsOf(loop, context.variables);
-    if (turns !== undefined && turns < match.minTurns && !loopAround(loop.node)) return false;
-  }
-  const named = (names: readonly string[]) => names.flatMap(name => captures.get(name) ?? []);
-  const usesLoop = (node: Node) => namesIn(node).some(name => loop?.variables.has(name));
-  if (match.nested && !(loop && isNested(loop, context))) return false;
-  return (
-    named(match.carried).every(node => loop !== undefined && isCarried(node, loop)) &&
-    named(match.usesLoopVariable).every(usesLoop) &&
-    named(match.invariant).every(node => isInvariant(node, loop, match.acrossCalls, context)) &&
-    Object.entries(match.types).every(([name, type]) =>
-      hasType(captures.get(name), type, match.knownTypes.includes(name), context),
-    ) &&
-    Object.entries(match.assigned).every(([name, value]) =>
-      isAssigned(captures.get(name), new RegExp(value), context),
-    )
-  );
-}
-
-function hasType(
-  node: Node | undefined,
-  type: string,
-  mustBeKnown: boolean,
-  context: RuleContext,
-): boolean {
-  const known = node?.type === 'identifier' ? context.variables.get(node.text)?.type : undefined;
-  return known === undefined ? !mustBeKnown : new RegExp(type).test(known);
-}
-
-/** Anywhere: cells share their names. */
-function isAssigned(node: Node | undefined, value: RegExp, { roots }: RuleContext): boolean {
-  if (!node) return false;
-  return roots
-    .flatMap(root => root.descendantsOfType(['assignment', 'augmented_assignment']))
-    .some(
-      assignment =>
-        assignment?.childForFieldName('left')?.text === node.text &&
-        value.test(assignment.childForFieldName('right')?.text ?? ''),
-    );
-}

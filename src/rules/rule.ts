@@ -34,8 +34,12 @@ export const MatchSchema = z.strictObject({
   callees: Regex.optional(),
   /** At least this share of the lines' own time must have been in `callees`: the proof that names mean what they say. */
   calleeShare: z.number().min(0).max(1).default(0),
+  /** Only the time in `callees` counts. */
+  calleesOnly: z.boolean().default(false),
   /** Captures that name the loop's variable. */
   usesLoopVariable: z.array(z.string()).default([]),
+  /** The same, of any loop around, in this function or by what callers pass to it. */
+  usesAnyLoop: z.array(z.string()).default([]),
   /** Captures in which nothing changes from one turn of the loop to the next. */
   invariant: z.array(z.string()).default([]),
   /** Captures that live on from turn to turn: set before the loop, and in it only from themselves. */
@@ -46,10 +50,18 @@ export const MatchSchema = z.strictObject({
   acrossCalls: z.boolean().default(false),
   /** Types of captured variables, where the profile knows them: none other may stand there. */
   types: z.record(z.string(), Regex).default({}),
-  /** For captures whose type the profile must know. */
-  knownTypes: z.array(z.string()).default([]),
   /** Captured names to which the same text assigns something that matches. */
   assigned: z.record(z.string(), Regex).default({}),
+  /** Captured names that hold lists, as far as the profile or the code tells. */
+  isList: z.array(z.string()).default([]),
+  /** Captured names of whole numbers set in the code that must be smaller. */
+  lessThan: z.record(z.string(), z.number()).default({}),
+  /** Captures that stand twice in the statement, and are most of its work. */
+  twice: z.array(z.string()).default([]),
+  /** Of the time, this share was in functions of the user's own that the lines called. */
+  ownShare: z.number().min(0).max(1).default(0),
+  /** The cells used at most so many cores of more. */
+  maxCores: z.number().positive().optional(),
   /** Texts that must not stand in the place. */
   without: Regex.optional(),
   /** For loops whose number of turns is known: fewer than this are no problem. */
@@ -58,7 +70,17 @@ export const MatchSchema = z.strictObject({
 export type Match = z.infer<typeof MatchSchema>;
 
 /** The analyses in `evidence/`, by name. */
-export const EVIDENCE = ['n-plus-one', 'missing-index', 'repeated-reads'] as const;
+export const EVIDENCE = [
+  'n-plus-one',
+  'missing-index',
+  'repeated-reads',
+  'many-opens',
+  'memory-leak',
+  'lock-contention',
+  'pool-saturation',
+  'slow-loading',
+  'kept-alive',
+] as const;
 export type EvidenceName = (typeof EVIDENCE)[number];
 
 const rule = {

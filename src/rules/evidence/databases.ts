@@ -28,6 +28,7 @@ export function missingIndex(rule: EvidenceRule, context: RuleContext): Candidat
     claim(rule, context, {
       where: query.source ? [query.source] : [],
       timeMs: totalMs,
+      standsBeside: true,
       values: {
         table: scan.table,
         columns: scan.columns.join(', '),

@@ -28,13 +28,15 @@ export interface Claim {
   readonly values: Values;
   readonly evidence: Candidate['evidence'];
   readonly savesMs?: number;
+  /** Its remedy is of use beside others for the same line. */
+  readonly standsBeside?: boolean;
 }
 
 /** A candidate about time; undefined when it is too little. */
 export function claim(
   rule: Rule,
   context: RuleContext,
-  { where, timeMs, values, evidence, savesMs }: Claim,
+  { where, timeMs, values, evidence, savesMs, standsBeside }: Claim,
 ): Candidate[] {
   const { wallMs } = context.heat;
   const share = wallMs > 0 ? Math.min(1, timeMs / wallMs) : 0;
@@ -47,7 +49,7 @@ export function claim(
       timeMs: Math.min(timeMs, wallMs),
       share,
       samples: undefined,
-      claims: new Map(first ? [[lineKey(first), timeMs]] : []),
+      claims: new Map(first && !standsBeside ? [[lineKey(first), timeMs]] : []),
       values,
       evidence,
       ...(savesMs !== undefined && { savesMs }),

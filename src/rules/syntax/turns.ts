@@ -82,7 +82,7 @@ function itemsOfName(
 }
 
 /** What is assigned to the name, where that is done exactly once in the text. */
-function constantOf(name: Node): Node | undefined {
+export function constantOf(name: Node): Node | undefined {
   const assignments = name.tree.rootNode.descendantsOfType('assignment').filter(assignment => {
     const left = assignment?.childForFieldName('left');
     return left?.type === 'identifier' && left.text === name.text;

@@ -6,9 +6,21 @@ import { dataFrameCases } from './cases/data-frames.ts';
 import { databaseCases } from './cases/databases.ts';
 import { fileCases } from './cases/files.ts';
 import { loopCases } from './cases/loops.ts';
+import { memoryCases } from './cases/memory.ts';
+import { textCases } from './cases/texts.ts';
+import { workCases } from './cases/work.ts';
 import { findIn, placesIn } from './find.ts';
 
-const cases = [...dataFrameCases, ...arrayCases, ...databaseCases, ...fileCases, ...loopCases];
+const cases = [
+  ...dataFrameCases,
+  ...arrayCases,
+  ...databaseCases,
+  ...fileCases,
+  ...loopCases,
+  ...textCases,
+  ...workCases,
+  ...memoryCases,
+];
 
 describe.each(cases)('$rule', ({ rule, fires, silent }) => {
   it.each(fires.map(example => [example.name, example] as const))(

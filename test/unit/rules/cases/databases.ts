@@ -29,6 +29,13 @@ const request = (rest: Partial<Request>): Request => ({
   ...rest,
 });
 
+const SEARCH = `rows = db.execute(query).all()   #> 1100 | sqlalchemy Connection.execute 1090`;
+
+const scanOf = (createIndex: string | undefined): NonNullable<Query['plan']> => ({
+  text: 'SCAN item',
+  scans: [{ table: 'item', columns: ['order_id'], ...(createIndex && { createIndex }) }],
+});
+
 export const databaseCases: readonly RuleCase[] = [
   {
     rule: 'n-plus-one',
@@ -89,6 +96,62 @@ export const databaseCases: readonly RuleCase[] = [
         code: `cursor.execute("SELECT * FROM item")   #> 900 | sqlite3 execute 880
 for row in cursor:
     rows.append(row)   #> 20`,
+      },
+    ],
+  },
+  {
+    rule: 'missing-index',
+    fires: [
+      {
+        name: 'the plan has a scan',
+        at: '[1]:1',
+        code: SEARCH,
+        cell: {
+          queries: [query({ source: at(1, 1), plan: scanOf('CREATE INDEX ON item (order_id)') })],
+        },
+      },
+    ],
+    silent: [
+      {
+        name: 'a scan that no index saves',
+        code: SEARCH,
+        cell: { queries: [query({ source: at(1, 1), plan: scanOf(undefined) })] },
+      },
+      {
+        name: 'quick',
+        code: SEARCH,
+        cell: {
+          queries: [
+            query({
+              source: at(1, 1),
+              totalMs: ms(3),
+              plan: scanOf('CREATE INDEX ON item (order_id)'),
+            }),
+          ],
+        },
+      },
+    ],
+  },
+  {
+    rule: 'sequential-requests',
+    fires: [
+      {
+        name: 'a post for each user',
+        at: '[1]:2',
+        code: `for user in users:
+    requests.post(webhook, json={"user": user}, timeout=10)   #> 2000 @network 1900 | requests post 1990`,
+      },
+    ],
+    silent: [
+      {
+        name: 'side by side',
+        code: `with ThreadPoolExecutor(8) as pool:
+    answers = list(pool.map(notify, users))   #> 500 @lock 480`,
+      },
+      {
+        name: 'a dictionary',
+        code: `for user in users:
+    total += prices.get(user)   #> 900`,
       },
     ],
   },

@@ -18,6 +18,15 @@ const opened = (opens: number, line: number) => ({
   ],
 });
 
+const pictures = (count: number) => ({
+  files: Array.from({ length: count }, (_, i) => ({
+    path: `/data/${i}.npz`,
+    waitMs: ms(1),
+    opens: 1,
+    sources: [at(1, 2)],
+  })),
+});
+
 export const fileCases: readonly RuleCase[] = [
   {
     rule: 'csv-reads',
@@ -62,6 +71,106 @@ export const fileCases: readonly RuleCase[] = [
         name: 'often, but quickly',
         code: `x = 1   #> 5\nwork()   #> 9000`,
         cell: { io: opened(4, 1) },
+      },
+    ],
+  },
+  {
+    rule: 'csv-slow-parser',
+    fires: [
+      {
+        name: 'the Python engine',
+        at: '[1]:2',
+        code: `for path in paths:
+    month = pd.read_csv(path, engine="python", sep=None)   #> 1200 | pandas read_csv 1190`,
+      },
+      {
+        name: 'a converter',
+        at: '[1]:1',
+        code: `quotes = pd.read_csv(path, converters={"close": Decimal})   #> 1200 | pandas read_csv 1190`,
+      },
+    ],
+    silent: [{ name: 'the C engine', code: READ }],
+  },
+  {
+    rule: 'parse-by-hand',
+    fires: [
+      {
+        name: 'split',
+        at: '[1]:2',
+        code: `for line in file:        #> 300
+    fields = line.split(",")   #> 900
+    rows.append(float(fields[2]))   #> 500`,
+      },
+    ],
+    silent: [
+      { name: 'pandas', code: READ },
+      {
+        name: 'once',
+        code: `fields = header.split(",")   #> 900`,
+      },
+    ],
+  },
+  {
+    rule: 'many-small-files',
+    fires: [
+      {
+        name: 'a picture a file',
+        at: '[1]:2',
+        code: `def load(number):
+    return np.load(f"{number}.npz")["image"]   #> 900 | numpy load 890
+images = [load(number) for number in numbers]   #> 10/910`,
+        cell: { io: pictures(80) },
+      },
+    ],
+    silent: [
+      {
+        name: 'a few',
+        code: `def load(number):
+    return np.load(f"{number}.npz")["image"]   #> 900 | numpy load 890`,
+        cell: { io: pictures(8) },
+      },
+    ],
+  },
+  {
+    rule: 'tiny-writes',
+    fires: [
+      {
+        name: 'opened for each line',
+        at: '[1]:2',
+        code: `for row in rows:
+    with open(path, "a") as file:   #> 900 @disk 300
+        file.write(row)             #> 100`,
+      },
+      {
+        name: 'flushed for each line',
+        at: '[1]:3',
+        code: `for row in rows:
+    file.write(row)   #> 100
+    file.flush()      #> 900 @disk 800`,
+      },
+    ],
+    silent: [
+      {
+        name: 'a file for each item',
+        code: `for name in names:
+    with open(name, "w") as file:   #> 900 @disk 300
+        file.write(texts[name])     #> 100`,
+      },
+    ],
+  },
+  {
+    rule: 'slow-compression',
+    fires: [
+      {
+        name: 'the highest level',
+        at: '[1]:1',
+        code: `joblib.dump(model, path, compress=9)   #> 900 | joblib dump 890`,
+      },
+    ],
+    silent: [
+      {
+        name: 'a low level',
+        code: `joblib.dump(model, path, compress=1)   #> 900 | joblib dump 890`,
       },
     ],
   },
