@@ -9,6 +9,15 @@ export type MemoryPattern =
   | { readonly kind: 'step' | 'rapid'; readonly growthBytes: number; readonly atMs: number }
   /** Rose and was given back. */
   | { readonly kind: 'peak'; readonly riseBytes: number; readonly atMs: number }
+  /** Rose and fell again and again, about as high and as low each time. */
+  | { readonly kind: 'saw-tooth'; readonly riseBytes: number; readonly cycles: number }
+  /** The same, and each time a little higher: what a leak in a loop looks like. */
+  | {
+      readonly kind: 'cyclical';
+      readonly growthBytes: number;
+      readonly bytesPerSecond: number;
+      readonly cycles: number;
+    }
   | { readonly kind: 'varying'; readonly growthBytes: number };
 
 /** Below this many points a line through them says nothing. */
@@ -22,8 +31,15 @@ const STEP_TIME = 0.1;
 const RAPID_TIME = 0.34;
 /** A straight line explains this much of the variance (r²) of a steady growth. */
 const STEADY_FIT = 0.9;
+/** Of the points, those that no line must explain. */
+const WILD = 0.1;
 /** Of the rise, what is kept at the end of something other than a `peak`. */
 const KEPT = 0.5;
+/** Of the whole range: a smaller rise or fall is no cycle. */
+const SWING = 0.25;
+const MIN_CYCLES = 3;
+/** Of the range, what the trend must have added. */
+const TREND = 0.25;
 
 export type MemoryLine = Pick<Series, 'tMs' | 'rssBytes'>;
 
@@ -63,6 +79,14 @@ export function findMemoryPattern({ tMs, rssBytes }: MemoryLine): MemoryPattern 
   const high = Math.max(...rssBytes);
   if (high - low < Math.max(FLAT_BYTES, FLAT_SHARE * high)) return { kind: 'flat' };
 
+  const cycles = swings(rssBytes, SWING * (high - low));
+  if (cycles >= MIN_CYCLES) {
+    const slope = medianSlope(tMs, rssBytes);
+    const growthBytes = slope * durationMs;
+    return growthBytes >= TREND * (high - low)
+      ? { kind: 'cyclical', growthBytes, bytesPerSecond: slope * 1000, cycles }
+      : { kind: 'saw-tooth', riseBytes: high - low, cycles };
+  }
   const growthBytes = (rssBytes.at(-1) ?? 0) - (rssBytes[0] ?? 0);
   if (growthBytes < KEPT * (high - low)) {
     const top = rssBytes.findIndex(rss => rss === high);
@@ -76,9 +100,9 @@ export function findMemoryPattern({ tMs, rssBytes }: MemoryLine): MemoryPattern 
   if (part <= RAPID_TIME) {
     return { kind: part <= STEP_TIME ? 'step' : 'rapid', growthBytes, atMs: burst.fromMs };
   }
-  const line = fitLine(tMs, rssBytes);
-  return line.fit >= STEADY_FIT
-    ? { kind: 'steady', growthBytes, bytesPerSecond: line.slope * 1000 }
+  const slope = medianSlope(tMs, rssBytes);
+  return fitOfLine(slope, tMs, rssBytes) >= STEADY_FIT
+    ? { kind: 'steady', growthBytes, bytesPerSecond: slope * 1000 }
     : { kind: 'varying', growthBytes };
 }
 
@@ -95,18 +119,52 @@ function shortestRise(tMs: readonly number[], rssBytes: readonly number[], rise:
   return best;
 }
 
-/** Least squares. @returns bytes a millisecond, and the share of the variance that the line explains. */
-function fitLine(x: readonly number[], y: readonly number[]): { slope: number; fit: number } {
-  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-  const [meanX, meanY] = [mean(x), mean(y)];
-  let [xx, xy, yy] = [0, 0, 0];
-  for (const [i, value] of x.entries()) {
-    const dx = value - meanX;
-    const dy = (y[i] ?? 0) - meanY;
-    xx += dx * dx;
-    xy += dx * dy;
-    yy += dy * dy;
+/** How often it fell by so much after it had risen by so much. */
+function swings(values: readonly number[], least: number): number {
+  let [low, high, count] = [values[0] ?? 0, values[0] ?? 0, 0];
+  let rising = false;
+  for (const value of values) {
+    if (rising) {
+      high = Math.max(high, value);
+      if (value > high - least) continue;
+      count++;
+      [rising, low] = [false, value];
+    } else {
+      low = Math.min(low, value);
+      if (value >= low + least) [rising, high] = [true, value];
+    }
   }
-  if (xx === 0 || yy === 0) return { slope: 0, fit: 0 };
-  return { slope: xy / xx, fit: (xy * xy) / (xx * yy) };
+  return count;
+}
+
+/** More points say no more, and pairs of them grow with the square. */
+const MAX_SLOPE_POINTS = 200;
+
+/** Theil and Sen's: the median over all pairs, which a few wild points do not move. @returns bytes a millisecond. */
+function medianSlope(tMs: readonly number[], rssBytes: readonly number[]): number {
+  const step = Math.ceil(tMs.length / MAX_SLOPE_POINTS);
+  const points = tMs.flatMap((t, i) => (i % step === 0 ? [[t, rssBytes[i] ?? 0] as const] : []));
+  return median(
+    points.flatMap(([t, rss], i) =>
+      points.slice(i + 1).flatMap(([u, later]) => (u > t ? [(later - rss) / (u - t)] : [])),
+    ),
+  );
+}
+
+/** @returns the share of the variance that a line of this slope explains, the wildest points left out. */
+function fitOfLine(slope: number, x: readonly number[], y: readonly number[]): number {
+  const rest = y.map((value, i) => value - slope * (x[i] ?? 0));
+  const middle = median(rest);
+  const points = y
+    .map((value, i) => ({ value, off: Math.abs((rest[i] ?? 0) - middle) }))
+    .sort((a, b) => a.off - b.off)
+    .slice(0, Math.ceil(y.length * (1 - WILD)));
+  const mean = points.reduce((sum, { value }) => sum + value, 0) / points.length;
+  const total = points.reduce((sum, { value }) => sum + (value - mean) ** 2, 0);
+  return total === 0 ? 0 : 1 - points.reduce((sum, { off }) => sum + off ** 2, 0) / total;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

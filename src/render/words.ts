@@ -124,6 +124,10 @@ export function patternWords(pattern: MemoryPattern, where: string | null): stri
       return `rapid growth${during}, ${formatBytes(pattern.growthBytes)}`;
     case 'peak':
       return `a rise of ${formatBytes(pattern.riseBytes)}${during}, given back`;
+    case 'saw-tooth':
+      return `up and down ${formatCount(pattern.cycles)} times by ${formatBytes(pattern.riseBytes)}`;
+    case 'cyclical':
+      return `cyclical with an upward trend, ${formatRate(pattern.bytesPerSecond)}`;
     case 'varying':
       return 'varying';
   }

@@ -14,7 +14,7 @@ export const jsonInLoop = syntaxRule({
     callees: '^(json|fastapi|pydantic|dataclasses|simplejson)\\b',
     calleeShare: 0.4,
   },
-  specificity: 7,
+  specificity: 5,
   factor: 3,
   because: 'orjson is 3 to 10 times faster than json on plain objects',
 });

@@ -42,9 +42,26 @@ it('tells what was given back', () => {
 });
 
 it('does not put a rate to what is no line', () => {
-  expect(pattern(100, 400, 200, 500, 300, 700, 350, 800, 600, 900)).toMatchObject({
+  expect(pattern(100, 420, 430, 300, 310, 420, 600, 560, 900, 880)).toMatchObject({
     kind: 'varying',
   });
+});
+
+it('tells cycles that come back from cycles that climb', () => {
+  expect(pattern(100, 300, 500, 110, 300, 510, 100, 310, 500, 105, 300, 500, 100)).toEqual({
+    kind: 'saw-tooth',
+    riseBytes: 410 * MB,
+    cycles: 4,
+  });
+  const climbing = pattern(100, 300, 500, 200, 400, 600, 300, 500, 700, 400, 600, 800, 500);
+  expect(climbing).toMatchObject({ kind: 'cyclical', cycles: 4 });
+  expect(climbing?.kind === 'cyclical' && climbing.growthBytes / MB).toBeGreaterThan(300);
+  expect(climbing?.kind === 'cyclical' && climbing.growthBytes / MB).toBeLessThan(600);
+});
+
+it('gives the rate that most points agree on, whatever one of them says', () => {
+  const found = pattern(100, 115, 130, 145, 220, 175, 190, 205, 220, 235, 250, 265, 280, 295);
+  expect(found?.kind === 'steady' && found.bytesPerSecond / MB).toBeCloseTo(15, 1);
 });
 
 it('lays cells end to end, and keeps every peak of a long run', () => {

@@ -112,7 +112,7 @@ for line in lines:
       {
         name: 'an encoder',
         at: '[1]:1',
-        code: `body = json.dumps([jsonable_encoder(dict(task)) for task in tasks], indent=2)   #> 900 | fastapi jsonable_encoder 700, json dumps 150`,
+        code: `body = json.dumps(tasks, indent=2)   #> 900 | json dumps 850`,
       },
     ],
     silent: [
