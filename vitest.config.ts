@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           ...REAL,
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/{integration,advice}/**/*.test.ts'],
           exclude: MEASURED.map(folder => `test/integration/${folder}/**`),
         },
       },
