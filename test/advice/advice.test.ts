@@ -11,7 +11,6 @@ import { builtinRules } from '../../src/rules/index.ts';
 import { stdoutOf } from '../support/jupyter-client.ts';
 import { startWrappedKernel, type StartedKernel } from '../support/kernels.ts';
 import { profileCell } from '../integration/run/profiled-cell.ts';
-import type { Advice } from './advice.ts';
 import { loopAdvice } from './loops.ts';
 import { tableAdvice } from './tables.ts';
 

@@ -22,7 +22,7 @@ export const formatConversions = syntaxRule({
     minTurns: 20,
   },
   minShare: 0.03,
-  specificity: 6,
+  specificity: 4,
   factor: 2,
   because: 'one of two conversions is left to be sure',
 });

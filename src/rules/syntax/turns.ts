@@ -1,7 +1,7 @@
 /** How often a loop turns, where its text and the profile tell. */
 import type { Variable } from '../../profile/index.ts';
 import type { Node } from 'web-tree-sitter';
-import type { Loop } from './scopes.ts';
+import { functionAround, parametersOf, type Loop } from './scopes.ts';
 
 /** @returns undefined when nobody knows. */
 export function turnsOf(loop: Loop, variables: ReadonlyMap<string, Variable>): number | undefined {
@@ -76,9 +76,17 @@ function itemsOfName(
     // An empty one is filled later.
     if (items) return items;
   }
+  // The profile's variables are those of the notebook: a parameter of the same name is another.
+  if (isParameter(node)) return undefined;
   const shape = variables.get(node.text)?.shape;
   const digits = shape && /^[\d,.\s]*\d/.exec(shape)?.[0].replace(/[,\s]/g, '');
   return digits ? Number(digits) : undefined;
+}
+
+function isParameter(name: Node): boolean {
+  for (let around = functionAround(name); around; around = functionAround(around))
+    if (parametersOf(around).includes(name.text)) return true;
+  return false;
 }
 
 /** What is assigned to the name, where that is done exactly once in the text. */

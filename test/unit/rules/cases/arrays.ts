@@ -1,10 +1,21 @@
 /** Rules about arrays and plots. */
+import { buildVariable } from '../../../support/profiles.ts';
 import type { RuleCase } from './case.ts';
 
 export const arrayCases: readonly RuleCase[] = [
   {
     rule: 'python-loop-over-array',
     fires: [
+      {
+        name: 'a parameter that has the name of a small variable of the notebook',
+        at: '[1]:4',
+        cell: { variables: [buildVariable('values', 100, { shape: '5' })] },
+        code: `def reciprocals(values):
+    output = np.empty(len(values))
+    for i in range(len(values)):          #> 20
+        output[i] = 1.0 / values[i]       #> 900
+    return output`,
+      },
       {
         name: 'nested loops over indices',
         at: '[1]:4',
