@@ -1,5 +1,5 @@
 /** Compares what was found and measured with what a study expects. Pure. */
-import type { Finding, Profile } from '../../src/profile/index.ts';
+import type { Finding, Profile, Source } from '../../src/profile/index.ts';
 import type { FindingExpectation, Study, Timings } from './expectations.ts';
 import { measuredShare } from './measured-share.ts';
 import { placeMatcher, type ReadFile } from './place.ts';
@@ -45,10 +45,25 @@ function says(
   return finding.where.some(source => places.some(isAt => isAt(source)));
 }
 
-/** Findings of the improved notebook that the study's remedies should have ended. */
+/** Findings of the improved notebook that the study's remedies should have ended: in the same cell, or in the same file. */
 export function checkGone(study: Study, improved: Profile): readonly Finding[] {
-  const gone = new Set([...study.findings.flatMap(({ rules }) => rules), ...study.alsoGone]);
-  return improved.findings.filter(({ id }) => gone.has(id));
+  return improved.findings.filter(
+    finding =>
+      study.alsoGone.includes(finding.id) ||
+      study.findings.some(
+        ({ rules, at }) =>
+          rules.includes(finding.id) &&
+          (!at || finding.where.some(source => at.some(place => isIn(source, place.in, improved)))),
+      ),
+  );
+}
+
+function isIn(source: Source, slowPlace: string, improved: Profile): boolean {
+  if ('file' in source) return source.file.endsWith(slowPlace.replace(/^slow\//, 'improved/'));
+  const cell = improved.cells.find(
+    ({ executionCount }) => executionCount === source.executionCount,
+  );
+  return cell?.cellId === slowPlace;
 }
 
 export const checkShares = (

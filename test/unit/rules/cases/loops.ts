@@ -22,7 +22,7 @@ export const loopCases: readonly RuleCase[] = [
       {
         name: 'a chain, in a comprehension',
         at: '[1]:1',
-        code: `rows = [json.loads(json.dumps(dict(row))) for row in found]   #> 900 | json dumps 500`,
+        code: `rows = [np.array(row).tolist() for row in found]   #> 900 | numpy array 500`,
       },
     ],
     silent: [

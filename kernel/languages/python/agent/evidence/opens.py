@@ -89,7 +89,8 @@ class _Opens:
         found = {}
         for path, (opens, writing, places, _, _) in self._files.items():
             path = _os.path.realpath(path)
-            if path.startswith(_NO_FILES) or self._places.is_library(path):
+            # An archive of modules, such as the `python311.zip` that hardly anybody has: imports look into it.
+            if path.startswith(_NO_FILES) or path in _sys.path or self._places.is_library(path):
                 continue
             if any(folder in path for folder in _NO_FOLDERS):
                 continue
