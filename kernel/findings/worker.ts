@@ -3,13 +3,17 @@
  * Started when a profiled cell has run for a while, ended when none was for another while.
  */
 import { parentPort } from 'node:worker_threads';
-import { findFindings } from '../../src/rules/index.ts';
+import { findFindings, warmRules } from '../../src/rules/index.ts';
 import { loadSyntax } from './load-syntax.ts';
 import type { FindAnswer, FindRequest } from './protocol.ts';
 import { readSourceFile } from './read-text.ts';
 import { readUserRules } from './user-rules.ts';
 
-const syntax = loadSyntax();
+const syntax = loadSyntax().then(loaded => {
+  // The cell still runs, and waits for nothing.
+  if (loaded) warmRules(loaded);
+  return loaded;
+});
 
 parentPort?.on('message', (request: FindRequest) => {
   void answer(request).then(found => parentPort?.postMessage(found));

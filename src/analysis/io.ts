@@ -11,6 +11,8 @@ export interface RepeatedFile {
   readonly sources: readonly Source[];
 }
 
+/** What imports read is no data of the notebook's. */
+const CODE = /\.(py|pyc|pyd|so|dll|zip|pth)$|[\\/](site|dist)-packages[\\/]/;
 /** Fewer openings of one file are no pattern. */
 const MIN_OPENS = 2;
 
@@ -19,7 +21,7 @@ export function findRepeatedFiles(cells: readonly Cell[]): RepeatedFile[] {
   const files = new Map<string, RepeatedFile>();
   for (const file of cells.flatMap(cell => cell.io.files)) {
     const reads = (file.opens ?? 0) - (file.writeOpens ?? 0);
-    if (reads <= 0) continue;
+    if (reads <= 0 || CODE.test(file.path)) continue;
     const known = files.get(file.path);
     files.set(file.path, {
       path: file.path,

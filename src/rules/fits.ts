@@ -54,6 +54,10 @@ function namesFit({ match, captures, range, context }: Place): boolean {
   return (
     all(match.types, (node, type) => hasType(node, new RegExp(type), context)) &&
     all(match.assigned, (node, value) => isAssigned(node, new RegExp(value), context)) &&
+    Object.entries(match.notAssigned).every(([name, value]) => {
+      const node = captures.get(name);
+      return node === undefined || !isAssigned(node, new RegExp(value), context);
+    }) &&
     all(match.lessThan, (node, limit) => (numberOf(node, context) ?? limit) < limit) &&
     each(match.isList, node => isList(node, context)) &&
     each(match.twice, node => isTwice(node, range, context))

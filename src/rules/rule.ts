@@ -52,6 +52,8 @@ export const MatchSchema = z.strictObject({
   types: z.record(z.string(), Regex).default({}),
   /** Captured names to which the same text assigns something that matches. */
   assigned: z.record(z.string(), Regex).default({}),
+  /** The same, turned round: what the code must not assign to it. */
+  notAssigned: z.record(z.string(), Regex).default({}),
   /** Captured names that hold lists, as far as the profile or the code tells. */
   isList: z.array(z.string()).default([]),
   /** Captured names of whole numbers set in the code that must be smaller. */

@@ -15,6 +15,8 @@ export const requestsInLoop = syntaxRule({
       (#any-of? @method "get" "post" "put" "patch" "delete" "request" "urlopen" "urlretrieve" "head")) @place`,
     stands: 'loop',
     usesLoopVariable: ['request'],
+    // It serves in the same process: there is nothing to wait for.
+    notAssigned: { client: 'TestClient|test_client' },
     callees: '^(requests|httpx|urllib3?|http|aiohttp|niquests)\\b',
     calleeShare: 0.4,
     minTurns: 5,

@@ -144,6 +144,12 @@ for row in cursor:
     ],
     silent: [
       {
+        name: 'a test client',
+        code: `client = TestClient(app)
+for user in users:
+    client.get(f"/api/{user}")   #> 2000 | httpx Client.get 1990`,
+      },
+      {
         name: 'side by side',
         code: `with ThreadPoolExecutor(8) as pool:
     answers = list(pool.map(notify, users))   #> 500 @lock 480`,

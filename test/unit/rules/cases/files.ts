@@ -68,6 +68,15 @@ export const fileCases: readonly RuleCase[] = [
     silent: [
       { name: 'once', code: READ, cell: { io: opened(1, 1) } },
       {
+        name: 'by imports',
+        code: READ,
+        cell: {
+          io: {
+            files: opened(3, 1).files.map(file => ({ ...file, path: '/usr/lib/python311.zip' })),
+          },
+        },
+      },
+      {
         name: 'often, but quickly',
         code: `x = 1   #> 5\nwork()   #> 9000`,
         cell: { io: opened(4, 1) },
