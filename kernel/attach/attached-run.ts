@@ -1,7 +1,9 @@
 /** Cell runs as the kernel's own side tells them: the hook's work (`kernel/run/run.ts`) without its messages. */
 import { timestamp } from '../../src/profile/units.ts';
 import type { LanguageSession } from '../languages/adapter.ts';
+import { FindingsClient } from '../findings/client.ts';
 import { answersTo, type Answer } from '../run/answers.ts';
+import { findingsOf, warmLater } from '../run/cell-findings.ts';
 import { toRequest } from '../run/cell-messages.ts';
 import type { CellReply, CellRun } from '../run/cell-run.ts';
 import { EveryCell } from '../run/every-cell.ts';
@@ -12,6 +14,7 @@ import type { Recorder } from '../run/recorder.ts';
 type Plan = Readonly<Record<string, unknown>>;
 
 export class AttachedRun {
+  readonly #findings = new FindingsClient();
   readonly #everyCell = new EveryCell();
   readonly #runs = new Map<string, CellRun>();
 
@@ -49,6 +52,7 @@ export class AttachedRun {
     };
     this.#runs.set(id, run);
     this.measurer.start(run);
+    if (options) run.toFind = warmLater(this.#findings);
     if (options?.quiet === false) void import('../run/display.ts');
     return plan;
   }
@@ -57,13 +61,18 @@ export class AttachedRun {
     const run = this.#runs.get(id);
     if (!run) return [];
     this.#runs.delete(id);
+    clearTimeout(run.toFind);
     run.idleDate = run.replyDate = new Date().toISOString();
     run.reply = error ? { status: 'error', error } : { status: 'ok' };
     run.executionCount = this.language.startOf?.(id)?.executionCount ?? null;
     const place = { index: this.recorder.count, announced: undefined };
     const cell = await this.measurer.finish(run, place);
     const isWork = run.action === undefined || run.action.kind === 'profile';
-    if (isWork) this.recorder.add(cell);
+    if (isWork) {
+      this.recorder.add(cell);
+      if (run.options)
+        this.recorder.found(cell, await findingsOf(cell, this.recorder, this.#findings));
+    }
     return run.held ? answersTo(run, cell, { recorder: this.recorder, log: this.log }) : [];
   }
 
