@@ -16,18 +16,16 @@ import {
 import { code, codeBlock, escape, joinBlocks, section, table } from './markdown-parts.ts';
 import { reportSections } from './sections/index.ts';
 import { headerParts } from './text.ts';
+import { isWebAddress, savesWords, whereWords } from './finding-words.ts';
+import { variableWords } from './memory-words.ts';
 import {
   allNotes,
   causeWords,
   cellName,
   cellNumber,
   functionName,
-  isWebAddress,
   methodWords,
-  savesWords,
   statusWords,
-  variableWords,
-  whereWords,
 } from './words.ts';
 
 const TOP = 10;

@@ -15,19 +15,9 @@ import {
   withoutStop,
 } from './format.ts';
 import { reportSections } from './sections/index.ts';
-import {
-  boundWords,
-  cellTitle,
-  containerWords,
-  findingAt,
-  functionName,
-  inSentence,
-  patternWords,
-  savesWords,
-  variableWords,
-  waitingParts,
-  whereWords,
-} from './words.ts';
+import { findingAt, savesWords, whereWords } from './finding-words.ts';
+import { containerWords, patternWords, variableWords } from './memory-words.ts';
+import { boundWords, cellTitle, functionName, inSentence, waitingParts } from './words.ts';
 
 const TOP = 5;
 const TOP_CONSUMERS = 3;

@@ -11,13 +11,13 @@ import {
   baseName,
 } from './format.ts';
 import { textSections } from './text-sections.ts';
+import { memoryMethodWords } from './memory-words.ts';
 import {
   allNotes,
   cellName,
   cellNumber,
   cellTitle,
   languageName,
-  memoryMethodWords,
   methodWords,
   statusWords,
   timeMethodWords,

@@ -1,29 +1,16 @@
 /** Phrases that several renderers share, made of the report's numbers by `format.ts`. */
-import {
-  OFF_CPU_CAUSES,
-  type Cell,
-  type Container,
-  type Finding,
-  type FunctionNode,
-  type MemoryMethod,
-  type Profile,
-  type Source,
-  type Variable,
-} from '../profile/index.ts';
-import type { Cause, CellReport, HotFunction, MemoryPattern, Report } from '../report/index.ts';
+import { OFF_CPU_CAUSES, type Cell, type FunctionNode, type Profile } from '../profile/index.ts';
+import type { Cause, CellReport, HotFunction, Report } from '../report/index.ts';
 import {
   baseName,
   formatBytes,
   formatCause,
-  formatCount,
   formatMs,
-  formatRate,
   formatRoundShare,
-  formatSource,
   lowerFirst,
-  NOT_MEASURED,
   plain,
 } from './format.ts';
+import { memoryMethodWords } from './memory-words.ts';
 
 /** `[6]`, as the notebook shows it; `[ ]` for a cell that got no number. */
 export const cellNumber = ({ cell }: CellReport) => `[${cell.executionCount ?? ' '}]`;
@@ -101,45 +88,6 @@ export function boundWords({ cause, share }: Cause): string {
   }
 }
 
-/** `RiskCalculator.history grew by 4 000 items, 1.2 GB (dict, 9 000 items)`. */
-export function containerWords({ path, type, items, itemsGrowth, growthBytes }: Container): string {
-  const grown = [
-    itemsGrowth > 0 ? `${formatCount(itemsGrowth)} ${itemsGrowth === 1 ? 'item' : 'items'}` : '',
-    formatBytes(growthBytes),
-  ];
-  return `${plain(path, 80)} grew by ${grown.filter(Boolean).join(', ')} (${plain(type, 40)}, ${formatCount(items)} items)`;
-}
-
-/** `steady growth, 14.8 MB/s`; `where` names the cell in which it began. */
-export function patternWords(pattern: MemoryPattern, where: string | null): string {
-  const during = where ? ` during ${where}` : '';
-  switch (pattern.kind) {
-    case 'flat':
-      return 'flat';
-    case 'steady':
-      return `steady growth, ${formatRate(pattern.bytesPerSecond)}`;
-    case 'step':
-      return `one step of ${formatBytes(pattern.growthBytes)}${during}`;
-    case 'rapid':
-      return `rapid growth${during}, ${formatBytes(pattern.growthBytes)}`;
-    case 'peak':
-      return `a rise of ${formatBytes(pattern.riseBytes)}${during}, given back`;
-    case 'saw-tooth':
-      return `up and down ${formatCount(pattern.cycles)} times by ${formatBytes(pattern.riseBytes)}`;
-    case 'cyclical':
-      return `cyclical with an upward trend, ${formatRate(pattern.bytesPerSecond)}`;
-    case 'varying':
-      return 'varying';
-  }
-}
-
-/** `pandas.DataFrame, 14 columns`. */
-export function variableWords(variable: Variable): string {
-  const parts = [plain(variable.type, 40), variable.shape && plain(variable.shape, 40)];
-  if (variable.partial) parts.push('at least');
-  return parts.filter(Boolean).join(', ');
-}
-
 /** `3 × 1.2 GB`, or the sum where the reads differ. */
 export function readsWords(reads: readonly number[]): string {
   const [first = 0] = reads;
@@ -194,23 +142,6 @@ export function methodWords({ cell }: CellReport): string {
   return `stacks ${method}, ${every}; ${memory}; ${time}`;
 }
 
-export const whereWords = (finding: { readonly where: Parameters<typeof formatSource>[0][] }) =>
-  finding.where.map(formatSource).join(', ');
-
-/** ` Saves up to 3 min 30 s.`, behind the advice; empty where nobody knows. */
-export const savesWords = ({ savesMs, savesBytes }: Pick<Finding, 'savesMs' | 'savesBytes'>) =>
-  [
-    savesMs === undefined ? '' : ` Saves up to ${formatMs(savesMs)}.`,
-    savesBytes === undefined ? '' : ` Saves up to ${formatBytes(savesBytes)}.`,
-  ].join('');
-
-/** An address that may become a link. What else a profile holds, `javascript:` or a file, stays text. */
-export const isWebAddress = (url: string): boolean => /^https:\/\/[^\s<>"'`]+$/.test(url);
-
-/** The first finding about a line, if there is one. */
-export const findingAt = (source: Source, findings: readonly Finding[]): Finding | undefined =>
-  findings.find(({ where }) => where.some(at => formatSource(at) === formatSource(source)));
-
 /** What could not be measured and why, each sentence once however many cells say it. */
 export function allNotes({ cells, environment }: Profile): string[] {
   const notes = [
@@ -223,22 +154,6 @@ export function allNotes({ cells, environment }: Profile): string[] {
     ]),
   ];
   return [...new Set(notes.flatMap(note => (note ? [plain(note)] : [])))];
-}
-
-/** The method's name in the profile stands behind the words for it. */
-export function memoryMethodWords(method: MemoryMethod): string {
-  switch (method) {
-    case 'hwm':
-      return "peak memory: the system's own mark (hwm)";
-    case 'rss':
-      return 'peak memory: the greatest sample (rss)';
-    case 'trace':
-      return "peak memory: Python's allocations (trace)";
-    case 'heap':
-      return 'peak memory: the heap (heap)';
-    case 'unavailable':
-      return `peak memory ${NOT_MEASURED}`;
-  }
 }
 
 export function timeMethodWords(method: Cell['timeMethod']): string {

@@ -7,13 +7,8 @@ import {
   NOT_MEASURED,
   plain,
 } from '../../../src/render/format.ts';
-import {
-  cellNumber,
-  cellTitle,
-  patternWords,
-  readsWords,
-  variableWords,
-} from '../../../src/render/words.ts';
+import { patternWords, variableWords } from '../../../src/render/memory-words.ts';
+import { cellNumber, cellTitle, readsWords } from '../../../src/render/words.ts';
 import type { FileUse, QueryUse, Report } from '../../../src/report/index.ts';
 import type { Variable } from '../../../src/profile/index.ts';
 import { Containers } from '../views/containers.tsx';

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Finding } from '../../../src/profile/index.ts';
 import { plain, plainCode } from '../../../src/render/format.ts';
-import { isWebAddress, savesWords } from '../../../src/render/words.ts';
+import { isWebAddress, savesWords } from '../../../src/render/finding-words.ts';
 import { ToolButton } from './tool-button.tsx';
 
 const MAX_ADVICE = 600;

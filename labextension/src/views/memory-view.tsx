@@ -8,7 +8,7 @@ import {
   formatSource,
   plain,
 } from '../../../src/render/format.ts';
-import { memoryMethodWords } from '../../../src/render/words.ts';
+import { memoryMethodWords } from '../../../src/render/memory-words.ts';
 import type { CellReport } from '../../../src/report/index.ts';
 import { Containers } from './containers.tsx';
 import { Code } from './lines/code.tsx';

@@ -17,7 +17,8 @@ import {
 } from '../format.ts';
 import { endpointName } from '../sections/endpoints.ts';
 import { headerParts } from '../text.ts';
-import { cellName, cellNumber, whereWords } from '../words.ts';
+import { whereWords } from '../finding-words.ts';
+import { cellName, cellNumber } from '../words.ts';
 
 export interface WordTable {
   readonly title: string;

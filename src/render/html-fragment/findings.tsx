@@ -3,7 +3,7 @@
 import type { Report } from '../../report/index.ts';
 import { plain, plainCode } from '../format.ts';
 import { reportSections } from '../sections/index.ts';
-import { isWebAddress, savesWords, whereWords } from '../words.ts';
+import { isWebAddress, savesWords, whereWords } from '../finding-words.ts';
 import { Details, MUTED } from './parts.tsx';
 
 const TOP = 6;

@@ -13,7 +13,8 @@ import {
 } from '../format.ts';
 import { ComparisonFragment } from '../comparison/fragment.tsx';
 import { summaryParts } from '../summary-line.ts';
-import { cellNumber, cellTitle, functionName, methodWords, variableWords } from '../words.ts';
+import { variableWords } from '../memory-words.ts';
+import { cellNumber, cellTitle, functionName, methodWords } from '../words.ts';
 import { Findings, Traffic } from './findings.tsx';
 import { HeatLines } from './heat-lines.tsx';
 import { CODE_TEXT, Details, MUTED, NUMBER, Table, TEXT } from './parts.tsx';

@@ -4,7 +4,7 @@ import type { Finding } from '../../profile/index.ts';
 import type { Report } from '../../report/index.ts';
 import { plain, plainCode } from '../format.ts';
 import { reportSections } from '../sections/index.ts';
-import { isWebAddress, savesWords, whereWords } from '../words.ts';
+import { isWebAddress, savesWords, whereWords } from '../finding-words.ts';
 
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   if (findings.length === 0) return null;

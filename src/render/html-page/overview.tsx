@@ -3,15 +3,8 @@
 import type { CellReport, Report } from '../../report/index.ts';
 import { MEMORY_COLOUR } from '../charts/palette.ts';
 import { formatBytes, formatMeasured, formatMs, formatShare, plain } from '../format.ts';
-import {
-  causeWords,
-  cellName,
-  cellNumber,
-  cellTitle,
-  containerWords,
-  patternWords,
-  statusWords,
-} from '../words.ts';
+import { containerWords, patternWords } from '../memory-words.ts';
+import { causeWords, cellName, cellNumber, cellTitle, statusWords } from '../words.ts';
 import { runFacts } from '../run-facts.ts';
 import { Bar, Facts, Key, Table, timeParts } from './parts.tsx';
 import { Chart, maxOf } from './timeline.tsx';

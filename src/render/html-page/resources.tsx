@@ -12,7 +12,8 @@ import {
   NOT_MEASURED,
   plain,
 } from '../format.ts';
-import { functionName, variableWords } from '../words.ts';
+import { variableWords } from '../memory-words.ts';
+import { functionName } from '../words.ts';
 import { Table } from './parts.tsx';
 
 const TOP = 12;

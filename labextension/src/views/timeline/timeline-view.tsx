@@ -1,7 +1,7 @@
 /** CPU, memory and I/O on one axis of time. */
 import { useCallback, useMemo, useState } from 'react';
 import { formatMs } from '../../../../src/render/format.ts';
-import { patternWords } from '../../../../src/render/words.ts';
+import { patternWords } from '../../../../src/render/memory-words.ts';
 import type { CellReport } from '../../../../src/report/index.ts';
 import { Chart, type ChartTheme } from '../../charts/index.ts';
 import { ToolButton } from '../tool-button.tsx';
