@@ -32,20 +32,3 @@ export function findContention(cells: readonly Cell[]): Contention[] {
     }
   return [...found.values()].sort((a, b) => b.waitMs - a.waitMs);
 }
-
-export type Phase = 'cpu' | 'io' | 'lock' | 'mixed';
-
-/** What bounds a cell; null where its stacks were not sampled. GPU figures are not measured, so no cell is told to be bound by one. */
-export function phaseOf(cell: Cell): Phase | null {
-  const { offCpuMs, wallTimeMs } = cell;
-  if (offCpuMs === null || wallTimeMs === 0) return null;
-  const part = (...causes: (keyof typeof offCpuMs)[]) =>
-    causes.reduce((sum, cause) => sum + offCpuMs[cause], 0) / wallTimeMs;
-  const io = part('disk', 'network', 'wait');
-  if (io >= BOUND) return 'io';
-  if (part('lock') >= BOUND) return 'lock';
-  return 1 - io - part('lock', 'sleep', 'other') >= BOUND ? 'cpu' : 'mixed';
-}
-
-/** More than half of the time, clearly. */
-const BOUND = 0.6;

@@ -67,16 +67,3 @@ export function findSavableScans(cells: readonly Cell[]): SavableScan[] {
     }
   return [...found.values()].sort((a, b) => b.totalMs - a.totalMs);
 }
-
-/** Of each cell's wall time, the part in which it waited for statements; more than the whole with threads. */
-export function databaseMs(cells: readonly Cell[]): number {
-  return cells.reduce(
-    (sum, cell) =>
-      sum +
-      Math.min(
-        cell.wallTimeMs,
-        cell.queries.reduce((all, query) => all + query.totalMs, 0),
-      ),
-    0,
-  );
-}

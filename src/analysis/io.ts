@@ -65,15 +65,3 @@ export function findManyFiles(cells: readonly Cell[], least: number): ManyFiles[
 export function distinct(sources: readonly Source[]): Source[] {
   return [...new Map(sources.map(source => [lineKey(source), source])).values()];
 }
-
-/** Of the cells' time, the part in which their main threads waited for disk or network; null where nobody looked. */
-export function ioWaitShare(cells: readonly Cell[]): number | null {
-  const sampled = cells.filter(cell => cell.offCpuMs !== null);
-  const wallMs = sampled.reduce((sum, cell) => sum + cell.wallTimeMs, 0);
-  if (wallMs === 0) return null;
-  const waitedMs = sampled.reduce(
-    (sum, { offCpuMs }) => sum + (offCpuMs?.disk ?? 0) + (offCpuMs?.network ?? 0),
-    0,
-  );
-  return Math.min(1, waitedMs / wallMs);
-}
