@@ -8,7 +8,7 @@ const pythonAsText: Plugin = {
 };
 
 /** Folders of test/integration whose figures a neighbour would disturb. */
-const MEASURED = ['agent', 'cpython', 'lines', 'node', 'sampling'];
+const MEASURED = ['agent', 'cpython', 'evidence', 'lines', 'node', 'sampling'];
 
 /** The machine does other things as well: what fails is tried once more, and counts if it fails again. */
 const REAL = {

@@ -1,6 +1,7 @@
 /** Threads that wait for a lock or for a place in a pool, seen from outside. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
+import { sleep } from '../../support/processes.ts';
 import { profileCell } from '../run/profiled-cell.ts';
 
 let kernel: StartedKernel;
@@ -8,6 +9,9 @@ const profiled = (...lines: string[]) => profileCell(kernel.client, lines.join('
 
 beforeAll(async () => {
   kernel = await startWrappedKernel();
+  // In a cell that runs while the sampler still starts, the first waits have no samples.
+  await kernel.client.execute('%%pyperf --quiet\npass');
+  await sleep(1000);
 });
 afterAll(() => kernel.stop());
 
