@@ -1,10 +1,12 @@
 /** Advice about loops: over arrays, with the same in each turn, with a plot, a sort or a statement in each. */
 import type { Advice } from './advice.ts';
 
-const SHOP = `import sqlite3
+const SHOP = `import pathlib, sqlite3
+pathlib.Path("shop.db").unlink(missing_ok=True)
 db = sqlite3.connect("shop.db")
-db.executescript("DROP TABLE IF EXISTS item; CREATE TABLE item (id INTEGER PRIMARY KEY, order_id INTEGER, price REAL)")
-_ = db.executemany("INSERT INTO item VALUES (?, ?, ?)", ((i, i * 7919 % 6000, i % 97) for i in range(60_000)))`;
+db.executescript("CREATE TABLE item (id INTEGER PRIMARY KEY, order_id INTEGER, price REAL)")
+_ = db.executemany("INSERT INTO item VALUES (?, ?, ?)", ((i, i * 7919 % 6000, i % 97) for i in range(60_000)))
+db.commit()`;
 
 export const loopAdvice: readonly Advice[] = [
   {

@@ -36,13 +36,14 @@ advised = small["total"].to_numpy()`,
   },
   {
     rule: 'concat-in-loop',
-    setup: ORDERS,
+    setup: `${ORDERS}
+large = pd.concat([df] * 10)`,
     slow: `slow = pd.DataFrame()
-for start in range(0, 30_000, 12):
-    slow = pd.concat([slow, df.iloc[start : start + 12]], ignore_index=True)`,
+for start in range(0, 300_000, 600):
+    slow = pd.concat([slow, large.iloc[start : start + 600]], ignore_index=True)`,
     advised: `pieces = []
-for start in range(0, 30_000, 12):
-    pieces.append(df.iloc[start : start + 12])
+for start in range(0, 300_000, 600):
+    pieces.append(large.iloc[start : start + 600])
 advised = pd.concat(pieces, ignore_index=True)`,
     same: 'slow.equals(advised)',
   },
@@ -65,7 +66,7 @@ for shop in range(400):
   {
     rule: 'csv-reads',
     setup: `${ORDERS}
-large = pd.concat([df] * 25).assign(tax=lambda t: t["price"] / 7, weight=lambda t: t["price"] ** 0.5)
+large = pd.concat([df] * 80).assign(tax=lambda t: t["price"] / 7, weight=lambda t: t["price"] ** 0.5)
 large.to_csv("orders.csv", index=False)
 large.to_parquet("orders.parquet", index=False)`,
     slow: `slow = pd.read_csv("orders.csv", engine="c", low_memory=False)
