@@ -70,6 +70,18 @@ describe('containers that grew', () => {
     expect(grown.filter(one => one.created).map(one => one.path)).toEqual(['made']);
   });
 
+  it('finds one in a module that only another module imports', async () => {
+    await run(
+      'open("features.py", "w").write("feature_cache = {}\\ndef add(n):\\n    for i in range(n): feature_cache[i] = str(i)\\n")',
+      'open("trainer.py", "w").write("import features\\ndef epoch(n): features.add(n)\\n")',
+      'from trainer import epoch',
+    );
+    const { cell } = await profiled('%%pyperf', 'epoch(500)');
+    expect(cell.containers).toMatchObject([
+      { path: 'features.feature_cache', items: 500, itemsGrowth: 500 },
+    ]);
+  });
+
   it('tells of few items that are large, and of nothing that did not grow', async () => {
     await run('import numpy as np', 'class Model: pass', 'model = Model(); model.kept = []');
     const { cell } = await profiled(

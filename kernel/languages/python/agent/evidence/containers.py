@@ -24,7 +24,7 @@ class _Containers:
         self._hidden = hidden_names
         self._places = places
         self._before = None
-        self._classes = {}
+        self._modules = {}
 
     def forget(self):
         self._before = None
@@ -70,6 +70,10 @@ class _Containers:
         for name, value in list(dict.items(self._names)):
             if type(name) is str and name not in self._hidden and not _HISTORY_NAME.fullmatch(name):
                 pending.append((name, value, 0))
+        # A module of the user's may hold one though only another module imports it.
+        for name, module in list(_sys.modules.items()):
+            if type(name) is str and name != "__main__" and self._is_users_module(name):
+                pending.append((name, module, 0))
         while pending and len(seen) < _MAX_VISITED and len(found) < _MAX_CONTAINERS and _work_clock() < end:
             path, value, depth = pending.popleft()
             if type(value) in _ATOMS or id(value) in seen:
@@ -131,12 +135,14 @@ class _Containers:
 
     def _is_users(self, cls):
         """Whether the class is defined in a cell or in a file of the user's."""
-        module = _text(_type_module(cls))
-        known = self._classes.get(module)
+        return self._is_users_module(_text(_type_module(cls)))
+
+    def _is_users_module(self, name):
+        known = self._modules.get(name)
         if known is None:
-            file = dict.get(_loaded_module(module), "__file__")
-            known = module == "__main__" or (type(file) is str and self._places.is_users(file))
-            self._classes[module] = known
+            file = dict.get(_loaded_module(name), "__file__")
+            known = name == "__main__" or (type(file) is str and self._places.is_users(file))
+            self._modules[name] = known
         return known
 
     def _bytes_of(self, value, growth, end):
