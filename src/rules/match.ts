@@ -38,8 +38,11 @@ function candidateAt(
     cost.endPosition.row + 1,
   );
   const claims = claimsOf(range, match);
+  const elsewhere = range.lines.reduce((sum, line) => sum + elsewhereMs(line, match), 0);
   const timeMs =
-    match.time === 'total' ? range.totalMs : [...claims.values()].reduce((a, b) => a + b, 0);
+    match.time === 'total'
+      ? Math.max(0, range.totalMs - elsewhere)
+      : [...claims.values()].reduce((a, b) => a + b, 0);
   const share = context.heat.wallMs > 0 ? timeMs / context.heat.wallMs : 0;
   if (timeMs < rule.minMs || share < rule.minShare) return undefined;
   if (match.time === 'self' && range.samples < rule.minSamples) return undefined;
@@ -73,7 +76,8 @@ function claimsOf(range: RangeHeat, match: Match): Map<string, number> {
 }
 
 function countedMs(line: LineHeat, match: Match): number {
-  if (match.time === 'total') return line.totalMs;
+  const elsewhere = elsewhereMs(line, match);
+  if (match.time === 'total') return Math.max(0, line.totalMs - elsewhere);
   const waited = Object.values(line.offCpuMs).reduce((sum, spent) => sum + spent, 0);
   const spent =
     match.spent === 'any' ? line.selfMs : match.spent === 'waiting' ? waited : line.selfMs - waited;
@@ -81,11 +85,14 @@ function countedMs(line: LineHeat, match: Match): number {
   const counted = new RegExp(match.callees);
   if (match.calleesOnly)
     return [...line.callees].reduce((sum, [name, ms]) => (counted.test(name) ? sum + ms : sum), 0);
-  const elsewhere = [...line.callees].reduce(
-    (sum, [name, ms]) => (counted.test(name) ? sum : sum + ms),
-    0,
-  );
   return Math.max(0, Math.min(spent, line.selfMs - elsewhere));
+}
+
+/** In library functions that the rule is not about. */
+function elsewhereMs(line: LineHeat, { callees }: Match): number {
+  if (callees === undefined) return 0;
+  const counted = new RegExp(callees);
+  return [...line.callees].reduce((sum, [name, ms]) => (counted.test(name) ? sum : sum + ms), 0);
 }
 
 function provenByCallees(range: RangeHeat, match: Match): boolean {

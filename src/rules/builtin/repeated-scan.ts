@@ -22,6 +22,8 @@ export const repeatedScan = syntaxRule({
     usesAnyLoop: ['condition'],
     acrossCalls: true,
     carried: ['table'],
+    // What a plot does with the rows that were found is no scan.
+    callees: '^(pandas|numpy|polars|pyarrow)\\b',
     time: 'total',
     minTurns: 10,
   },
