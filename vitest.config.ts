@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           ...REAL,
           name: 'integration',
-          include: ['test/{integration,advice}/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts'],
           exclude: MEASURED.map(folder => `test/integration/${folder}/**`),
         },
       },
@@ -46,7 +46,10 @@ export default defineConfig({
         test: {
           ...REAL,
           name: 'measured',
-          include: MEASURED.map(folder => `test/integration/${folder}/**/*.test.ts`),
+          include: [
+            ...MEASURED.map(folder => `test/integration/${folder}/**/*.test.ts`),
+            'test/advice/**/*.test.ts',
+          ],
           poolOptions: { forks: { singleFork: true } },
         },
       },

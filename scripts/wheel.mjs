@@ -5,32 +5,24 @@
  * `-- --all` packs one for each platform that ZeroMQ has a ready-made addon for, `-- --no-build` what is built already,
  * `-- --out DIR` into another folder, `-- --python PATH` with a Python that has hatchling, instead of `.venv`.
  */
-import {
-  cpSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { checkNode, installNodePackages } from './lib/node-packages.mjs';
 import { installPythonPackages, VENV } from './lib/python-packages.mjs';
+import { PLATFORMS, stageBundle } from './lib/stage-bundle.mjs';
 import { ROOT, run, SetupError, step, tail } from './lib/step.mjs';
 import { thirdPartyLicences } from './lib/third-party.mjs';
-import { addonsOf } from './lib/zeromq-addons.mjs';
 import { main } from './setup.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAGE = join(DIST, 'wheel');
-/** What is in `dist` and is no part of the package that Node runs. */
-const NOT_NODES = ['labextension', 'wheel', 'bench', 'bundled'];
-
-/** By Node's names; the oldest systems are those that Node 20 and the addons ask for. */
+/**
+ * The oldest systems are those that Node 20 and the addons ask for.
+ * @type {Record<Platform, string>}
+ */
 const PLATFORM_TAGS = {
   'linux-x64': 'manylinux_2_28_x86_64.musllinux_1_2_x86_64',
   'linux-arm64': 'manylinux_2_28_aarch64.musllinux_1_2_aarch64',
@@ -39,7 +31,7 @@ const PLATFORM_TAGS = {
   'win32-x64': 'win_amd64',
   'win32-arm64': 'win_arm64',
 };
-/** @typedef {keyof typeof PLATFORM_TAGS} Platform */
+/** @typedef {import('./lib/stage-bundle.mjs').Platform} Platform */
 
 /** @param {{ all: boolean, build: boolean, out: string, python: string | undefined }} options */
 async function buildWheels({ all, build, out, python }) {
@@ -58,7 +50,7 @@ async function buildWheels({ all, build, out, python }) {
   }
   const here = /** @type {Platform} */ (`${process.platform}-${process.arch}`);
   if (!all && !(here in PLATFORM_TAGS)) throw new SetupError(`ZeroMQ has no addon for ${here}.`);
-  const platforms = all ? /** @type {Platform[]} */ (Object.keys(PLATFORM_TAGS)) : [here];
+  const platforms = all ? PLATFORMS : [here];
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences());
   /** @type {string[]} */
   const wheels = [];
@@ -77,7 +69,7 @@ async function buildWheels({ all, build, out, python }) {
  */
 async function buildWheel(platform, out, python) {
   rmSync(STAGE, { recursive: true, force: true });
-  stageBundle(join(STAGE, 'bundle'), platform);
+  stageBundle(join(STAGE, 'bundle'), [platform]);
   stageExtension(join(STAGE, 'labextension'));
   const tag = PLATFORM_TAGS[platform];
   await must(python, ['-m', 'hatchling', 'build', '--target', 'wheel', '--directory', out], {
@@ -85,28 +77,6 @@ async function buildWheel(platform, out, python) {
   });
   rmSync(STAGE, { recursive: true, force: true });
   return join(out, `jupyterlab_pyperf-${packageJson.version}-py3-none-${tag}.whl`);
-}
-
-/**
- * @param {string} target
- * @param {Platform} platform
- */
-function stageBundle(target, platform) {
-  for (const entry of readdirSync(DIST, { withFileTypes: true })) {
-    const isWanted = entry.isDirectory()
-      ? !NOT_NODES.includes(entry.name)
-      : entry.name.endsWith('.wasm');
-    if (isWanted)
-      cpSync(join(DIST, entry.name), join(target, entry.name), {
-        recursive: true,
-        filter: source => !/\.(map|node)$/.test(source),
-      });
-  }
-  const [os = '', arch = ''] = platform.split('-');
-  const addons = addonsOf(os, arch);
-  if (addons.length === 0)
-    throw new SetupError(`ZeroMQ's package brings no addon for ${platform}.`);
-  for (const { name, file } of addons) copyFileSync(file, join(target, 'kernel', name));
 }
 
 /** @param {string} target */

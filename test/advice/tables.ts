@@ -19,6 +19,7 @@ for _, row in df.iterrows():
     rule: 'dataframe-apply-rows',
     setup: ORDERS,
     slow: `slow = df.apply(lambda row: row["price"] * row["quantity"], axis=1)
+slow = df.apply(lambda row: row["price"] * row["quantity"], axis=1)
 slow = df.apply(lambda row: row["price"] * row["quantity"], axis=1)`,
     advised: `advised = df["price"] * df["quantity"]`,
     same: 'np.allclose(slow, advised)',
@@ -39,28 +40,27 @@ advised = small["total"].to_numpy()`,
     setup: `${ORDERS}
 large = pd.concat([df] * 10)`,
     slow: `slow = pd.DataFrame()
-for start in range(0, 300_000, 600):
-    slow = pd.concat([slow, large.iloc[start : start + 600]], ignore_index=True)`,
+for start in range(0, 300_000, 300):
+    slow = pd.concat([slow, large.iloc[start : start + 300]], ignore_index=True)`,
     advised: `pieces = []
-for start in range(0, 300_000, 600):
-    pieces.append(large.iloc[start : start + 600])
+for start in range(0, 300_000, 300):
+    pieces.append(large.iloc[start : start + 300])
 advised = pd.concat(pieces, ignore_index=True)`,
     same: 'slow.equals(advised)',
   },
   {
     rule: 'repeated-scan',
-    setup: ORDERS,
+    setup: `${ORDERS}
+df = pd.concat([df] * 8, ignore_index=True)`,
     slow: `slow = {}
-for shop in range(400):
-    rows = df[df["shop"] == shop]
-    slow[shop] = len(rows)
-for shop in range(400):
-    rows = df[df["shop"] == shop]
-    slow[shop] += len(rows)`,
+for turn in range(5):
+    for shop in range(400):
+        rows = df[df["shop"] == shop]
+        slow[shop] = slow.get(shop, 0) + len(rows)`,
     advised: `groups = dict(list(df.groupby("shop")))
 advised = {}
 for shop in range(400):
-    advised[shop] = 2 * len(groups[shop])`,
+    advised[shop] = 5 * len(groups[shop])`,
     same: 'slow == advised',
   },
   {
@@ -77,7 +77,7 @@ slow = slow[["price", "shop"]]`,
   {
     rule: 'repeated-reads',
     setup: `${ORDERS}
-pd.concat([df] * 30).to_csv("shops.csv", index=False)`,
+pd.concat([df] * 150).to_csv("shops.csv", index=False)`,
     slow: `slow = [pd.read_csv("shops.csv")[name].sum() for name in ("price", "quantity", "shop")]`,
     advised: `shops = pd.read_csv("shops.csv")
 advised = [shops[name].sum() for name in ("price", "quantity", "shop")]`,
