@@ -22,7 +22,7 @@ const REAL = {
 /**
  * `unit`: pure code. `integration`: what real kernels, servers and clients say to each other, two files at a time.
  * `measured`: times, shares and bytes of real kernels, one file at a time.
- * `wheel`: the Python package, in an environment of its own.
+ * `wheel`: the packages for Python and npm, each in an environment of its own.
  */
 export default defineConfig({
   plugins: [pythonAsText],
@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           ...REAL,
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/{integration,advice}/**/*.test.ts'],
           exclude: MEASURED.map(folder => `test/integration/${folder}/**`),
         },
       },
@@ -46,10 +46,7 @@ export default defineConfig({
         test: {
           ...REAL,
           name: 'measured',
-          include: [
-            ...MEASURED.map(folder => `test/integration/${folder}/**/*.test.ts`),
-            'test/advice/**/*.test.ts',
-          ],
+          include: MEASURED.map(folder => `test/integration/${folder}/**/*.test.ts`),
           poolOptions: { forks: { singleFork: true } },
         },
       },
