@@ -7,7 +7,7 @@ import { addonsOf } from './zeromq-addons.mjs';
 
 const DIST = join(ROOT, 'dist');
 /** What is in `dist` and is no part of the package that Node runs. */
-const NOT_NODES = ['labextension', 'wheel', 'npm', 'bench', 'bundled'];
+const NOT_NODES = ['labextension', 'wheel', 'npm', 'bench', 'bundled', 'case-studies'];
 
 /** Platforms that ZeroMQ has a ready-made addon for, by Node's names. */
 export const PLATFORMS = /** @type {const} */ ([
