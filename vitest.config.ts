@@ -20,7 +20,7 @@ const REAL = {
 } as const;
 
 /**
- * `unit`: pure code. `integration`: what real kernels, servers and clients say to each other, two files at a time.
+ * `unit`: pure code. `integration`: what real kernels, servers and clients say to each other, three files at a time.
  * `measured`: times, shares and bytes of real kernels, one file at a time.
  * `wheel`: the packages for Python and npm, each in an environment of its own.
  */

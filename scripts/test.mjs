@@ -71,7 +71,7 @@ async function playwright(rest) {
 }
 
 /** They wait more than they compute. */
-const TWO_AT_A_TIME = ['--minWorkers=1', '--maxWorkers=2'];
+const SIDE_BY_SIDE = ['--minWorkers=1', '--maxWorkers=3'];
 
 /** @type {readonly { name: string, isTest?: true, present?: () => boolean, work: (rest: readonly string[]) => Promise<Result> }[]} */
 const STEPS = [
@@ -91,7 +91,7 @@ const STEPS = [
   {
     name: 'integration',
     isTest: true,
-    work: rest => vitest('integration', [...TWO_AT_A_TIME, ...rest]),
+    work: rest => vitest('integration', [...SIDE_BY_SIDE, ...rest]),
   },
   { name: 'measured', isTest: true, work: rest => vitest('measured', rest) },
   { name: 'wheel', isTest: true, work: rest => vitest('wheel', rest) },
