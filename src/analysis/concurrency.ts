@@ -1,15 +1,10 @@
 /** How well threads and cores were used: who waited for whom. */
-import type { Cell, LockWait, Source } from '../profile/index.ts';
+import { ms, type Cell, type LockWait } from '../profile/index.ts';
 import { distinct } from './io.ts';
 import { lineKey } from './source-key.ts';
 
-export interface Contention {
-  readonly kind: LockWait['kind'];
-  readonly source: Source;
-  readonly heldAt: readonly Source[];
-  /** Summed over threads. */
-  readonly waitMs: number;
-  readonly waiters: number;
+/** One line over all cells. */
+export interface Contention extends LockWait {
   /** Of the cells' wall time, at most: all waiters waited at once. */
   readonly wallMs: number;
 }
@@ -18,16 +13,15 @@ export interface Contention {
 export function findContention(cells: readonly Cell[]): Contention[] {
   const found = new Map<string, Contention>();
   for (const { lockWaits = [], wallTimeMs } of cells)
-    for (const { kind, source, heldAt, waitMs, waiters } of lockWaits) {
-      const key = `${kind} ${lineKey(source)}`;
+    for (const wait of lockWaits) {
+      const key = `${wait.kind} ${lineKey(wait.source)}`;
       const known = found.get(key);
       found.set(key, {
-        kind,
-        source,
-        heldAt: distinct([...(known?.heldAt ?? []), ...heldAt]),
-        waitMs: waitMs + (known?.waitMs ?? 0),
-        waiters: Math.max(waiters, known?.waiters ?? 0),
-        wallMs: Math.min(waitMs / waiters, wallTimeMs) + (known?.wallMs ?? 0),
+        ...wait,
+        heldAt: distinct([...(known?.heldAt ?? []), ...wait.heldAt]),
+        waitMs: ms(wait.waitMs + (known?.waitMs ?? 0)),
+        waiters: Math.max(wait.waiters, known?.waiters ?? 0),
+        wallMs: Math.min(wait.waitMs / wait.waiters, wallTimeMs) + (known?.wallMs ?? 0),
       });
     }
   return [...found.values()].sort((a, b) => b.waitMs - a.waitMs);

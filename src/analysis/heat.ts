@@ -6,6 +6,7 @@ import {
   type OffCpuCause,
   type Source,
 } from '../profile/index.ts';
+import { sumOffCpu } from './off-cpu.ts';
 import { textKey } from './source-key.ts';
 
 /** A line of a cell or file, summed over the cells in which it ran. */
@@ -113,9 +114,6 @@ export function heatOfLines(
     totalMs: Math.max(selfMs, ...byFunction.values()),
     samples: sum(line => line.samples),
     rssGrowthBytes: sum(line => line.rssGrowthBytes),
-    offCpuMs: sum(line => sumCauses(line.offCpuMs)),
+    offCpuMs: sum(line => sumOffCpu(line.offCpuMs)),
   };
 }
-
-export const sumCauses = (offCpuMs: Readonly<Record<OffCpuCause, number>>): number =>
-  OFF_CPU_CAUSES.reduce((total, cause) => total + offCpuMs[cause], 0);

@@ -14,7 +14,6 @@ export * from './hot-lines.ts';
 export * from './io.ts';
 export * from './join-repeats.ts';
 export * from './labels.ts';
-export * from './lock-use.ts';
 export * from './leaks.ts';
 export * from './measured.ts';
 export * from './memory-pattern.ts';

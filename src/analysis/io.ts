@@ -62,6 +62,7 @@ export function findManyFiles(cells: readonly Cell[], least: number): ManyFiles[
   return [...lines.values()].filter(line => line.files >= least).sort((a, b) => b.opens - a.opens);
 }
 
+/** Each line once, in the order in which they came. */
 export function distinct(sources: readonly Source[]): Source[] {
   return [...new Map(sources.map(source => [lineKey(source), source])).values()];
 }

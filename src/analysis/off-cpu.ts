@@ -53,7 +53,7 @@ export function mainCause(cell: Cell): Cause | null {
     : { cause: 'cpu', share: shareOf(split.onCpuMs, split.wallTimeMs) };
 }
 
-export const sumOffCpu = (offCpuMs: OffCpu): Milliseconds =>
+export const sumOffCpu = (offCpuMs: Readonly<Record<OffCpuCause, number>>): Milliseconds =>
   ms(OFF_CPU_CAUSES.reduce((sum, cause) => sum + offCpuMs[cause], 0));
 
 export function addOffCpu(parts: readonly OffCpu[]): OffCpu {

@@ -5,7 +5,7 @@ import {
   findHotFunctions,
   findHotLines,
   findLargestVariables,
-  findLockWaits,
+  findContention,
   findMemoryPattern,
   findMissingIndexes,
   findQueryUse,
@@ -52,7 +52,7 @@ export function buildReport(profile: Profile): Report {
     queries: findQueryUse(cells),
     missingIndexes: findMissingIndexes(cells),
     requests: findRequestUse(cells),
-    lockWaits: findLockWaits(cells),
+    lockWaits: findContention(cells),
     findings,
   };
 }

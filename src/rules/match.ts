@@ -1,5 +1,11 @@
 /** Finds where a rule about syntax fits, and weighs it with the time measured there. */
-import { heatOfLines, lineKey, type LineHeat, type RangeHeat } from '../analysis/index.ts';
+import {
+  heatOfLines,
+  lineKey,
+  sumOffCpu,
+  type LineHeat,
+  type RangeHeat,
+} from '../analysis/index.ts';
 import type { QueryMatch } from './syntax/syntax.ts';
 import type { Candidate } from './candidate.ts';
 import type { ParsedText, RuleContext } from './context.ts';
@@ -78,7 +84,7 @@ function claimsOf(range: RangeHeat, match: Match): Map<string, number> {
 function countedMs(line: LineHeat, match: Match): number {
   const elsewhere = elsewhereMs(line, match);
   if (match.time === 'total') return Math.max(0, line.totalMs - elsewhere);
-  const waited = Object.values(line.offCpuMs).reduce((sum, spent) => sum + spent, 0);
+  const waited = sumOffCpu(line.offCpuMs);
   const spent =
     match.spent === 'any' ? line.selfMs : match.spent === 'waiting' ? waited : line.selfMs - waited;
   if (match.callees === undefined) return Math.max(0, spent);
