@@ -117,9 +117,10 @@ export class Member {
     this.peakRssBytes = Math.max(0, this.files.readPeakRssBytes()) || this.peakRssBytes;
   }
 
-  close(): void {
+  /** Keeps no handle until it is read again; `read` tells then whether the number still names this process. */
+  release(): void {
     this.files.close();
-    this.threads.close();
+    this.threads.release();
   }
 
   private get inheritedTicks(): number {

@@ -129,6 +129,7 @@ export class SamplingLoop {
       if (last) {
         run.close();
         this.runs.delete(cell);
+        if (this.runs.size === 0) this.tree?.rest();
       }
     }
   }

@@ -91,6 +91,7 @@ export class ProcessFiles {
     return readText(`${this.dir}/comm`).trim();
   }
 
+  /** They are opened again when read again. */
   close(): void {
     this.statFile.close();
     this.ioFile.close();

@@ -45,10 +45,9 @@ export class ThreadTimes {
     return this.threads.size > 0 ? ms : undefined;
   }
 
-  close(): void {
+  /** Keeps no handle until the next call. */
+  release(): void {
     for (const clock of this.threads.values()) clock.file.close();
-    this.threads.clear();
-    this.listed = -1;
   }
 
   private list(): void {
