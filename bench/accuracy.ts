@@ -34,24 +34,26 @@ const RUNS: readonly { name: string; program: string; args: string[]; needs?: st
   { name: 'the same, in turns of 0.2 µs', program: 'micro_bias.py', args: [SECONDS, '1', '1'] },
 ];
 
-const all: LineError[] = [];
-for (const { path, version, modules } of interpreters) {
-  console.log(`\nCPython ${version}  ${path}`);
-  for (const { name, program, args, needs } of RUNS) {
-    if (needs !== undefined && !modules.has(needs)) {
-      console.log(`  ${name.padEnd(28)} not run: no ${needs}`);
-      continue;
+export async function run(print: (line: string) => void): Promise<void> {
+  const all: LineError[] = [];
+  for (const { path, version, modules } of interpreters) {
+    print(`\nCPython ${version}  ${path}`);
+    for (const { name, program, args, needs } of RUNS) {
+      if (needs !== undefined && !modules.has(needs)) {
+        print(`  ${name.padEnd(28)} not run: no ${needs}`);
+        continue;
+      }
+      const sampled = await sampleProgram(path, program, args, { rateHz: RATE_HZ });
+      const errors = lineErrors(sampled, path, program);
+      all.push(...errors);
+      const { samples, dropped } = sampled.result;
+      const figures = `mean ${meanError(errors).toFixed(2)} worst ${worstError(errors).toFixed(2)} points`;
+      const cost = `${samples} samples, ${dropped} dropped, ${sampled.microsPerSample.toFixed(0)} µs each`;
+      print(`  ${name.padEnd(28)} ${figures}  ${cost}\n      true/seen %: ${tell(errors)}`);
     }
-    const sampled = await sampleProgram(path, program, args, { rateHz: RATE_HZ });
-    const errors = lineErrors(sampled, path, program);
-    all.push(...errors);
-    const { samples, dropped } = sampled.result;
-    const figures = `mean ${meanError(errors).toFixed(2)} worst ${worstError(errors).toFixed(2)} points`;
-    const cost = `${samples} samples, ${dropped} dropped, ${sampled.microsPerSample.toFixed(0)} µs each`;
-    console.log(`  ${name.padEnd(28)} ${figures}  ${cost}\n      true/seen %: ${tell(errors)}`);
   }
+  if (missingVersions.length > 0) print(`\nNo interpreter here: ${missingVersions.join(', ')}`);
+  print(
+    `\nAll lines: mean ${meanError(all).toFixed(2)} worst ${worstError(all).toFixed(2)} points`,
+  );
 }
-if (missingVersions.length > 0) console.log(`\nNo interpreter here: ${missingVersions.join(', ')}`);
-console.log(
-  `\nAll lines: mean ${meanError(all).toFixed(2)} worst ${worstError(all).toFixed(2)} points`,
-);
