@@ -1,7 +1,8 @@
 /**
  * What `%%pyperf` costs the workloads of `peers`: the same cell with it and without it, in turns within one kernel, by the
- * quickest unit of work that each saw. Two processes differ by more than we cost, and so does a unit from the next on a
- * machine that does other things; the quickest one is what the program takes when it is left alone with the profiler.
+ * quickest unit of work that each cell saw. Two processes differ by more than we cost, and so does a unit from the next
+ * on a machine that does other things. One lucky cell must not be what all others are measured by: so the median of
+ * many pairs of neighbours tells, not the quickest of all.
  *
  * `npm run bench -- overhead [--pairs 15] [--only planets,tasks] [--magic "%%pyperf --no-lines"]`. `noise` is the same between cells without it.
  */
@@ -18,9 +19,9 @@ const PLACES: readonly KernelKind[] = ['us', 'us, one core'];
 interface Cost {
   readonly workload: string;
   readonly place: KernelKind;
-  /** Quickest unit of work with `%%pyperf` over the quickest without, of all cells. */
+  /** Quickest unit of work with `%%pyperf` over that of the cells without before and after it: median of the pairs. */
   readonly ratio: number;
-  /** The same between every other cell without, and the rest of them. */
+  /** The same between those two. */
   readonly noise: number;
 }
 
@@ -63,20 +64,19 @@ async function measure(
     return (told as unknown as { readonly quickestSeconds: number }).quickestSeconds;
   };
   await quickest(undefined);
-  const bare: number[] = [];
-  const again: number[] = [];
-  const profiled: number[] = [];
+  const ratios: number[] = [];
+  const noises: number[] = [];
   for (let pair = 0; pair < pairs; pair++) {
-    bare.push(await quickest(undefined));
-    profiled.push(await quickest(magic));
-    again.push(await quickest(undefined));
+    const before = await quickest(undefined);
+    const profiled = await quickest(magic);
+    const after = await quickest(undefined);
+    ratios.push(profiled / Math.sqrt(before * after));
+    noises.push(after / before);
   }
-  const least = Math.min(...bare);
-  const leastOfAll = Math.min(least, ...again);
   return {
     ...{ workload, place },
-    ratio: Math.min(...profiled) / leastOfAll,
-    noise: Math.min(...again) / least,
+    ratio: quantile(ratios, 0.5),
+    noise: quantile(noises, 0.5),
   };
 }
 

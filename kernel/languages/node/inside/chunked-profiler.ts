@@ -74,7 +74,7 @@ export class ChunkedProfiler {
 
   async startAllocations(): Promise<void> {
     await this.#post('HeapProfiler.startSampling', {
-      samplingInterval: 16_384,
+      samplingInterval: 131_072,
       includeObjectsCollectedByMajorGC: true,
       includeObjectsCollectedByMinorGC: true,
     });
