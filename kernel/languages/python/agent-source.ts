@@ -1,6 +1,7 @@
 /** The agent's files as one piece of code that runs in the kernel without leaving a name in the user's namespace. */
 import attached from './agent/attached.py';
 import core from './agent/core.py';
+import counters from './agent/counters.py';
 import containers from './agent/evidence/containers.py';
 import drivers from './agent/evidence/drivers.py';
 import explain from './agent/evidence/explain.py';
@@ -18,14 +19,29 @@ import telemetry from './agent/evidence/telemetry.py';
 import fallback from './agent/fallback.py';
 import introspection from './agent/introspection.py';
 import libraries from './agent/libraries.py';
+import marksPage from './agent/marks_page.py';
 import shapes from './agent/shapes.py';
 import sizes from './agent/sizes.py';
+import target from './agent/target.py';
 import trace from './agent/trace.py';
 import variables from './agent/variables.py';
 import waiting from './agent/waiting.py';
 
 /** Joined in this order: each file may use the names of those before it. */
-const FILES = [introspection, shapes, libraries, sizes, variables, trace, waiting, fallback, core];
+const FILES = [
+  introspection,
+  shapes,
+  libraries,
+  sizes,
+  variables,
+  trace,
+  waiting,
+  fallback,
+  counters,
+  target,
+  marksPage,
+  core,
+];
 /** The same for what is compiled with the first profiled cell. */
 const EVIDENCE = [
   places,

@@ -3,7 +3,7 @@
  *
  * The agent maps the file into the kernel's memory; the hook reads it through its own descriptor. A cell's slot is
  * complete before the kernel can say that it is idle, so the hook never waits for it. Layout: see `_SLOT` in
- * `agent/core.py`: little-endian 64-bit numbers, then the request's `msg_id` and the name of the cell's file.
+ * `agent/marks_page.py`: little-endian 64-bit numbers, then the request's `msg_id` and the name of the cell's file.
  */
 import { closeSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { ms, monotonicNs } from '../../../src/profile/units.ts';

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
-import { profileCell } from '../run/profiled-cell.ts';
+import { cellsOf } from './cells.ts';
 
 let kernel: StartedKernel;
 let folder: string;
 
-const run = (...lines: string[]) => kernel.client.execute(lines.join('\n'));
-const profiled = (...lines: string[]) => profileCell(kernel.client, lines.join('\n'));
+const { run, profiled } = cellsOf(() => kernel);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pyperf-containers-'));
@@ -124,9 +123,9 @@ describe('containers that grew', () => {
       'calls.clear()',
     );
     await profiled('%%pyperf', 'dict.update(spy, {i: i for i in range(500)})');
-    const { published } = await run('del gone; gc.collect(); print(calls, watch() is None)');
-    const text = published.map(message => message.content['text']).join('');
-    expect(text).toContain('[] True');
+    expect(await run('del gone', 'gc.collect()', 'print(calls, watch() is None)')).toBe(
+      '[] True\n',
+    );
     const { cell } = await profiled(
       '%%pyperf',
       'dict.update(spy, {i: i for i in range(500, 900)})',

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
 import { sleep } from '../../support/processes.ts';
-import { profileCell } from '../run/profiled-cell.ts';
+import { cellsOf } from './cells.ts';
 
 let kernel: StartedKernel;
-const profiled = (...lines: string[]) => profileCell(kernel.client, lines.join('\n'));
+const { profiled } = cellsOf(() => kernel);
 
 beforeAll(async () => {
   kernel = await startWrappedKernel();

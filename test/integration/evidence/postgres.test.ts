@@ -1,9 +1,8 @@
 /** Statements sent to a real PostgreSQL, by psycopg and psycopg2. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stdoutOf } from '../../support/jupyter-client.ts';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
 import { findPostgres, startPostgres, type Postgres } from '../../support/postgres.ts';
-import { profileCell } from '../run/profiled-cell.ts';
+import { cellsOf } from './cells.ts';
 
 const binaries = findPostgres();
 
@@ -12,11 +11,7 @@ describe.skipIf(binaries === undefined)(
   () => {
     let server: Postgres;
     let kernel: StartedKernel;
-    const run = async (...lines: string[]): Promise<string> => {
-      const { published } = await kernel.client.execute(lines.join('\n'));
-      return published.flatMap(stdoutOf).join('');
-    };
-    const profiled = (...lines: string[]) => profileCell(kernel.client, lines.join('\n'));
+    const { run, profiled } = cellsOf(() => kernel);
 
     beforeAll(async () => {
       server = startPostgres(binaries as string);

@@ -3,18 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stdoutOf } from '../../support/jupyter-client.ts';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
-import { profileCell } from '../run/profiled-cell.ts';
+import { cellsOf } from './cells.ts';
 
 let kernel: StartedKernel;
 let folder: string;
 
-const run = async (...lines: string[]): Promise<string> => {
-  const { published } = await kernel.client.execute(lines.join('\n'));
-  return published.flatMap(stdoutOf).join('');
-};
-const profiled = (...lines: string[]) => profileCell(kernel.client, lines.join('\n'));
+const { run, profiled } = cellsOf(() => kernel);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pyperf-requests-'));

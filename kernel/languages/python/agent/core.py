@@ -8,140 +8,10 @@ asked for in one `pyperf_cell` message, which the hook swallows.
 Nothing here may raise into a cell: every callback is guarded, and what failed is told in the cell's message.
 """
 
-import mmap as _mmap
 import os as _os
-import struct as _struct
 import sys as _sys
 import threading as _threading
 import time as _time
-
-# A slot of the page; `marks-page.ts` reads the same layout.
-_SLOT_BYTES = 512
-_SLOT = _struct.Struct("<17Q")
-_MSG_ID_AT, _FILE_AT = 160, 256
-_UNKNOWN = 2**64 - 1
-_RUNNING, _DONE = 1, 2
-
-
-def _read_text(path):
-    fd = _os.open(path, _os.O_RDONLY | getattr(_os, "O_CLOEXEC", 0))
-    try:
-        return _os.read(fd, 65536).decode("ascii", "replace")
-    finally:
-        _os.close(fd)
-
-
-class _ProcessReader:
-    """The process's own counters. Files are opened for each reading: a kept descriptor could be closed, and its number
-    used again, by the user's code."""
-
-    def __init__(self):
-        try:
-            import resource
-
-            self._rusage = lambda: resource.getrusage(resource.RUSAGE_SELF)
-        except ImportError:
-            self._rusage = None
-        self._page = _os.sysconf("SC_PAGE_SIZE") if hasattr(_os, "sysconf") else 4096
-
-    def cpu_ns(self):
-        if self._rusage is None:
-            times = _os.times()
-            return int(times.user * 1e9), int(times.system * 1e9)
-        usage = self._rusage()
-        return round(usage.ru_utime * 1e9), round(usage.ru_stime * 1e9)
-
-    def rss(self):
-        try:
-            return int(_read_text("/proc/self/statm").split()[1]) * self._page
-        except (OSError, ValueError, IndexError):
-            return _UNKNOWN
-
-    def reset_peak(self):
-        """Sets the high-water mark (VmHWM) back to what is resident now (proc(5), clear_refs)."""
-        try:
-            fd = _os.open("/proc/self/clear_refs", _os.O_WRONLY | _os.O_CLOEXEC)
-            try:
-                _os.write(fd, b"5")
-            finally:
-                _os.close(fd)
-            return True
-        except (OSError, AttributeError):
-            return False
-
-    def peak(self):
-        try:
-            status = _read_text("/proc/self/status")
-            at = status.index("VmHWM:") + 6
-            return int(status[at : status.index("kB", at)]) * 1024
-        except (OSError, ValueError):
-            return _UNKNOWN
-
-    def run_queue_ns(self):
-        """How long this thread has been ready to run without a core, since it began (proc(5), schedstat)."""
-        try:
-            return int(_read_text("/proc/thread-self/schedstat").split()[1])
-        except (OSError, ValueError, IndexError):
-            return None
-
-    def io(self):
-        try:
-            fields = _read_text("/proc/self/io").split()
-            return int(fields[1]), int(fields[3]), int(fields[9]), int(fields[11])
-        except (OSError, ValueError, IndexError):
-            return None
-
-
-class _Cell:
-    """A cell that runs in one thread; `depth` counts cells that run inside it (`%%capture`, `run_cell`)."""
-
-    __slots__ = ("slot", "msg_id", "plan", "raw", "depth", "start_ns", "cpu", "rss", "io", "queued", "reset", "tools", "native_id", "count", "file", "failures")
-
-
-def _build_facts():
-    import sysconfig
-
-    return {"freeThreaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED"))}
-
-
-def _addresses():
-    import ctypes
-    import types
-
-    api = ctypes.pythonapi
-    api.PyThreadState_Get.restype = ctypes.c_void_p
-    return {
-        "runtime": ctypes.addressof(ctypes.c_char.in_dll(api, "_PyRuntime")),
-        "mainThreadState": api.PyThreadState_Get(),
-        "codeType": id(types.CodeType),
-    }
-
-
-def _asyncio_addresses():
-    """Where all tasks are listed, and a task with its coroutine to learn from where a task keeps it."""
-    import asyncio
-    import types
-
-    tasks = asyncio.tasks
-    listed = getattr(tasks, "_scheduled_tasks", getattr(tasks, "_all_tasks", None))
-    try:
-        task = asyncio.current_task()
-    except RuntimeError:  # in a terminal no loop runs between cells
-        task = None
-    if listed is None or task is None:
-        return {}
-    # Read when the first cell awaits: without this reference it would be gone by then, and its memory something else's.
-    _asyncio_addresses.sample = task
-    return {
-        "asyncio": {
-            "tasks": id(listed.data),
-            "sampleTask": id(task),
-            "sampleCoroutine": id(task.get_coro()),
-            "coroutineType": id(types.CoroutineType),
-            "generatorType": id(types.GeneratorType),
-            "asyncGeneratorType": id(types.AsyncGeneratorType),
-        }
-    }
 
 
 class PyPerfUsageError(Exception):
@@ -158,8 +28,6 @@ class _Agent:
         self._pid = _os.getpid()
         self._read = _ProcessReader()
         self._cells = {}
-        self._next_slot = 0
-        self._slots = config["slots"]
         self._sent_files = {}
         self._nested = {}
         self._next_count = None
@@ -170,8 +38,7 @@ class _Agent:
         self._begun = 0
         self._measured = None
         self._hidden_names = frozenset(shell.user_ns) | {"In", "Out", "exit", "quit"}
-        with open(config["page"], "r+b") as page:
-            self._page = _mmap.mmap(page.fileno(), self._slots * _SLOT_BYTES)
+        self._marks = _MarksPage(config["page"], config["slots"])
         transformers = getattr(shell, "input_transformers_cleanup", None)
         if transformers is not None:
             transformers.insert(0, self.take_magic_out)
@@ -190,48 +57,7 @@ class _Agent:
         )
 
     def hello(self):
-        """What the hook must know of this process, once. Addresses are for reading stacks from outside."""
-        folder = self._cell_folder()
-        libraries = self._library_folders()
-        target = {
-            "implementation": _sys.implementation.name,
-            "version": list(_sys.version_info[:3]),
-            "machine": _os.uname().machine if hasattr(_os, "uname") else "",
-            "pointerBytes": _struct.calcsize("P"),
-            "debugBuild": hasattr(_sys, "gettotalrefcount"),
-            "nativeThreadId": _threading.get_native_id(),
-            "code": {"cellPrefixes": [folder] if folder else [], "libraryPrefixes": libraries},
-        }
-        failures = []
-        for work in (_build_facts, _addresses, _asyncio_addresses):
-            try:
-                target.update(work())
-            except Exception as error:  # PyPy, or a build without these symbols
-                failures.append(f"{type(error).__name__}: {error}")
-        self.publish(
-            "pyperf_hello",
-            {
-                "pid": self._pid,
-                "target": target,
-                "failures": failures,
-                "workingDirectory": _os.getcwd(),
-                "cellFolder": folder,
-                "libraryFolders": libraries,
-            },
-        )
-
-    def _library_folders(self):
-        import sysconfig
-
-        paths = sysconfig.get_paths()
-        folders = {paths.get(key) for key in ("stdlib", "platstdlib", "purelib", "platlib")}
-        site = _sys.modules.get("site")
-        if site is not None:
-            folders.update(getattr(site, "getsitepackages", list)())
-            if getattr(site, "ENABLE_USER_SITE", False):
-                folders.add(site.getusersitepackages())
-        folders.update(path for path in _sys.path if path.rstrip("/").endswith(("site-packages", "dist-packages")))
-        return sorted({form for folder in folders if folder for form in (folder, _os.path.realpath(folder))})
+        self.publish("pyperf_hello", _describe_process(self._cell_folder()))
 
     def _cell_folder(self):
         try:
@@ -342,8 +168,7 @@ class _Agent:
         cell.raw = getattr(info, "raw_cell", "") or ""
         cell.depth = 0
         cell.failures = []
-        cell.slot = self._next_slot
-        self._next_slot = (self._next_slot + 1) % self._slots
+        cell.slot = self._marks.take_slot()
         cell.native_id = _threading.get_native_id()
         cell.file = self._file_name(info)
         count = self._next_count
@@ -355,7 +180,7 @@ class _Agent:
         cell.queued = self._read.run_queue_ns()
         cell.cpu = self._read.cpu_ns()
         cell.start_ns = _time.monotonic_ns()
-        self._write(cell, _RUNNING, 0, (0, 0), _UNKNOWN, _UNKNOWN, None, None)
+        self._marks.mark_start(cell)
         return cell
 
     def post_run_cell(self, result):
@@ -376,7 +201,7 @@ class _Agent:
             queued = self._read.run_queue_ns()
             io = self._read.io()
             peak = self._read.peak() if cell.reset else _UNKNOWN
-            self._write(cell, _DONE, end_ns, cpu, self._read.rss(), peak, io, queued)
+            self._marks.mark_end(cell, end_ns, cpu, self._read.rss(), peak, io, queued)
             if cell.plan.get("profile"):
                 self.publish("pyperf_cell", self._finish_tools(cell))
         except Exception as error:
@@ -387,36 +212,6 @@ class _Agent:
             self.publish("pyperf_cell", {"failures": [f"{type(error).__name__}: {error}"]})
         except Exception:
             pass
-
-    def _write(self, cell, state, end_ns, cpu, end_rss, peak, io, queued):
-        """State is written last: a slot marked done is complete."""
-        at = cell.slot * _SLOT_BYTES
-        name = cell.msg_id.encode("utf-8", "replace")[: _FILE_AT - _MSG_ID_AT]
-        done = state == _DONE
-        deltas = (
-            tuple(after - before for after, before in zip(io, cell.io))
-            if io is not None and cell.io is not None
-            else (_UNKNOWN,) * 4
-        )
-        self._page[at + _MSG_ID_AT : at + _MSG_ID_AT + len(name)] = name
-        self._page[at + _FILE_AT : at + _FILE_AT + len(cell.file)] = cell.file
-        values = (
-            cell.start_ns,
-            end_ns,
-            max(0, cpu[0] - cell.cpu[0]) if done else 0,
-            max(0, cpu[1] - cell.cpu[1]) if done else 0,
-            cell.rss,
-            end_rss,
-            peak,
-            *deltas,
-            cell.native_id,
-            len(name),
-            queued - cell.queued if queued is not None and cell.queued is not None else _UNKNOWN,
-            len(cell.file),
-            cell.count,
-        )
-        _SLOT.pack_into(self._page, at, 0, *values)
-        self._page[at : at + 8] = state.to_bytes(8, "little")
 
     def _note_nested(self, outer, info):
         """A cell that runs inside another (`%%capture`) has a file of its own: its lines, moved, are the outer's."""
@@ -446,7 +241,7 @@ class _Agent:
             ).encode()
         except Exception:  # a compiler of somebody else's
             return b""
-        return name if len(name) <= _SLOT_BYTES - _FILE_AT else b""
+        return name if len(name) <= _FILE_BYTES else b""
 
     # -- what a profiled cell asked for
 
@@ -472,7 +267,7 @@ class _Agent:
             if self._evidence is None:
                 names = dict(globals())
                 exec(compile(self._evidence_text, "<pyperf agent>", "exec"), names)
-                places = names["_Places"](self._cell_folder(), self._library_folders())
+                places = names["_Places"](self._cell_folder(), _library_folders())
                 self._evidence = names["_Evidence"](self._shell, self._hidden_names, places)
             if self._evidence.active:
                 if any("evidence" in running.tools for running in self._cells.values()):
