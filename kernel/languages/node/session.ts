@@ -106,6 +106,7 @@ export class NodeSession implements LanguageSession {
     return {
       offCpuMs: seen?.offCpuMs ?? null,
       lines: seen?.lines ?? [],
+      ...(seen?.hotLines && { hotLines: seen.hotLines }),
       functions: seen?.functions ?? [],
       variables: (this.#marks(request.msgId)?.variables ?? []).map(toVariable),
       files: seen?.files ?? [],

@@ -125,6 +125,33 @@ describe('time by line', () => {
     expect(library?.callees?.[0]?.name).toContain('slow');
   });
 
+  test('which line was hot at each moment', async () => {
+    const { cell } = await profileCell(
+      kernel.client,
+      [
+        '%%pyperf',
+        'async function nap(ms: number): Promise<void> {',
+        '  await new Promise(done => setTimeout(done, ms));',
+        '}',
+        'const from = performance.now();',
+        'while (performance.now() < from + 400);',
+        'while (performance.now() < from + 800);',
+        'await nap(400);',
+        "[1].forEach(() => { while (performance.now() < from + 1600) 'x'.repeat(9); });",
+      ].join('\n'),
+    );
+    const { untilMs, lines } = cell.hotLines ?? { untilMs: [], lines: [] };
+    const lineAt = (tMs: number): unknown =>
+      cell.lines[lines[untilMs.findIndex(until => tMs <= until)] ?? -1]?.source.line;
+    expect(lineAt(200)).toBe(lineOf(cell, '+ 400'));
+    expect(lineAt(600)).toBe(lineOf(cell, '+ 800'));
+    expect(lineAt(1000)).toBe(lineOf(cell, 'setTimeout'));
+    expect(lineAt(1400)).toBe(lineOf(cell, '+ 1600'));
+    expect(untilMs.length).toBeLessThan(30);
+    expect(untilMs.at(-1)).toBeGreaterThan(1500);
+    expect(untilMs.at(-1)).toBeLessThan(cell.wallTimeMs + 50);
+  });
+
   test('in a function that an unprofiled cell defined', async () => {
     await kernel.client.execute(
       'function early(ms: number) {\n  const end = Date.now() + ms;\n\n  while (Date.now() < end);\n}',

@@ -2,11 +2,12 @@
 import type { OffCpuCause } from '../../../../src/profile/index.ts';
 import type { StackResult } from '../../../sampling/stacks.ts';
 import { readEvents } from './await-log.ts';
+import { HotSpots } from './hot-spots.ts';
 import { SeenCalls, type Look } from './look.ts';
 import { ProfileTree, type IdleSpan, type Meanwhile } from './profile-tree.ts';
 import type { RunTimeline } from './run-time.ts';
 import type { Scripts } from './scripts.ts';
-import { toStacks, type IdleTime, type Site } from './to-stacks.ts';
+import { frameOfSite, toStacks, type IdleTime, type Site } from './to-stacks.ts';
 import type { V8Profile } from './v8-profile.ts';
 import { causeOf, countKinds, PendingAwaits, type AwaitEvent } from './waiting.ts';
 import type { SharedState } from './worker-messages.ts';
@@ -24,6 +25,7 @@ export interface Gathered {
 export class CellProfile {
   readonly #tree = new ProfileTree();
   readonly #calls: SeenCalls;
+  readonly #spots: HotSpots;
   readonly #idle = new Map<string, IdleTime>();
   readonly #pending = new PendingAwaits();
   readonly #events: AwaitEvent[] = [];
@@ -45,6 +47,14 @@ export class CellProfile {
   ) {
     this.#baseline = countKinds(resources);
     this.#calls = new SeenCalls(startUs);
+    this.#spots = new HotSpots({
+      scripts: gathered.scripts,
+      calls: this.#calls,
+      siteOf: id => {
+        const site = gathered.sites.get(id);
+        return site && frameOfSite(site);
+      },
+    });
     this.#nextEvent = nextEvent;
   }
 
@@ -70,11 +80,17 @@ export class CellProfile {
     };
     const changeBefore = (us: number): number => Math.min(this.#events[passed]?.atUs ?? us, us);
     const { runTimes } = this.gathered;
-    const spans = this.#tree.add(chunk, fromUs, untilUs, meanwhileAt, changeBefore, us =>
-      runTimes.blockedPart(us),
+    const { idle, passages } = this.#tree.add(
+      chunk,
+      fromUs,
+      untilUs,
+      meanwhileAt,
+      changeBefore,
+      us => runTimes.blockedPart(us),
     );
     this.#events.splice(0, passed);
-    for (const span of spans) this.#addIdle(span);
+    for (const span of idle) this.#addIdle(span);
+    this.#spots.add(passages, this.#looks, fromUs);
     this.#looks = this.#looks.filter(look => look.atUs > untilUs - LOOK_REACH_US);
   }
 
@@ -93,6 +109,7 @@ export class CellProfile {
       scripts: this.gathered.scripts,
       calls: this.#calls,
       sites: this.gathered.sites,
+      moments: this.#spots.seen(),
       pid: process.pid,
       notes: [...notes, ...lost],
     });

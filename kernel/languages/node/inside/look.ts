@@ -100,7 +100,7 @@ export class SeenCalls {
 const edge = (script: string, caller: string, callee: string): string =>
   `${script}\n${shortName(caller)}\n${shortName(callee)}`;
 
-const shortName = (name: string): string =>
+export const shortName = (name: string): string =>
   name
     .replace(/^(async|new|get|set) /, '')
     .split('.')

@@ -8,10 +8,19 @@
  * V8 puts the collector's samples below the root. The collector runs when something allocates and finds no room: here its
  * time is an entry below what the sample before was in, so that a line's time is what the user's own clock tells.
  */
-import { GARBAGE_COLLECTOR, IDLE, type CallFrame, type V8Profile } from './v8-profile.ts';
+import {
+  GARBAGE_COLLECTOR,
+  IDLE,
+  type CallFrame,
+  type PositionTick,
+  type V8Node,
+  type V8Profile,
+} from './v8-profile.ts';
 
 export interface TreeNode {
   readonly call: CallFrame;
+  /** undefined: a root. */
+  readonly parent: TreeNode | undefined;
   readonly children: Map<string, TreeNode>;
   selfUs: number;
   /** The part of `selfUs` in which the thread was blocked in the system; of native functions only. */
@@ -32,6 +41,25 @@ export interface IdleSpan {
   readonly samples: 0 | 1;
 }
 
+/** Where the thread was at a sample. */
+export interface Passage {
+  /** Microseconds of the monotonic clock. */
+  readonly atUs: number;
+  /** undefined: idle. */
+  readonly node: TreeNode | undefined;
+  /** By which lines of its own the node was seen in this chunk. */
+  readonly ticks: readonly PositionTick[];
+  /** Awaits that were pending: all of them when idle, else the one of the cell itself. */
+  readonly chain: readonly number[];
+}
+
+export interface Added {
+  /** When the thread was idle, in order. */
+  readonly idle: readonly IdleSpan[];
+  /** All samples that counted, in order. */
+  readonly passages: readonly Passage[];
+}
+
 export interface Meanwhile {
   /** Sites of pending awaits, oldest first. */
   readonly chain: readonly number[];
@@ -48,6 +76,12 @@ interface Weight {
   collectorSamples: number;
 }
 type Weights = Map<number, Weight>;
+
+/** A passage before its chunk is merged: `id` is V8's. */
+type Passed = { readonly atUs: number } & (
+  | { readonly id: undefined; readonly chain: readonly number[] }
+  | { readonly id: number; readonly context: number }
+);
 
 const ROOT: CallFrame = {
   functionName: '(root)',
@@ -70,7 +104,6 @@ export class ProfileTree {
    * @param fromUs and untilUs: samples outside are not counted, and one that crosses a border counts with its part.
    * @param meanwhileAt, changeBefore and blockedPartAt: asked with ascending times. `changeBefore` tells when what is
    * pending changes next, at the latest at its argument.
-   * @returns when the thread was idle, in order.
    */
   add(
     profile: V8Profile,
@@ -79,10 +112,11 @@ export class ProfileTree {
     meanwhileAt: (us: number) => Meanwhile,
     changeBefore: (us: number) => number,
     blockedPartAt: (us: number) => number,
-  ): IdleSpan[] {
+  ): Added {
     const { samples = [], timeDeltas = [] } = profile;
     const weights = new Map<number, Weights>();
     const idle: IdleSpan[] = [];
+    const passed: Passed[] = [];
     const named = (matches: (call: CallFrame) => boolean): Set<number> =>
       new Set(profile.nodes.filter(found => matches(found.callFrame)).map(found => found.id));
     const idleIds = named(call => call.functionName === IDLE);
@@ -119,11 +153,13 @@ export class ProfileTree {
         });
         if (changeUs > partFromUs) idle.push({ ...span(partFromUs, changeUs, 0), chain: before });
         idle.push({ ...span(changeUs, partUntilUs, 1), chain });
+        passed.push({ atUs: partUntilUs, id: undefined, chain });
         wasIdle = true;
         return;
       }
       wasIdle = false;
       const { context } = meanwhileAt(endUs);
+      passed.push({ atUs: partUntilUs, id: owner, context });
       const inContext = weights.get(context) ?? (new Map() as Weights);
       weights.set(context, inContext);
       const weight = inContext.get(owner) ?? nothing();
@@ -137,18 +173,41 @@ export class ProfileTree {
         if (nativeIds.has(id)) weight.blockedUs += us * blockedPartAt(endUs - us / 2);
       }
     });
-    for (const [context, inContext] of weights) this.#merge(profile, inContext, context);
-    return idle;
+    const byId = new Map(profile.nodes.map(found => [found.id, found]));
+    const merged = new Map(
+      [...weights].map(([context, inContext]) => [
+        context,
+        this.#merge(profile, byId, inContext, context),
+      ]),
+    );
+    const passages = passed.map((one): Passage =>
+      one.id === undefined
+        ? { atUs: one.atUs, node: undefined, ticks: [], chain: one.chain }
+        : {
+            atUs: one.atUs,
+            node: merged.get(one.context)?.get(one.id),
+            ticks: ticksOf(byId.get(one.id)),
+            chain: one.context < 0 ? [] : [one.context],
+          },
+    );
+    return { idle, passages };
   }
 
-  #merge(profile: V8Profile, weights: Weights, context: number): void {
-    const byId = new Map(profile.nodes.map(found => [found.id, found]));
+  /** @returns the tree's nodes by V8's ids. */
+  #merge(
+    profile: V8Profile,
+    byId: ReadonlyMap<number, V8Node>,
+    weights: Weights,
+    context: number,
+  ): ReadonlyMap<number, TreeNode> {
+    const merged = new Map<number, TreeNode>();
     const first = profile.nodes[0];
-    if (first === undefined) return;
+    if (first === undefined) return merged;
     const visit = (id: number, into: TreeNode): void => {
       const weight = weights.get(id);
       const found = byId.get(id);
       if (found === undefined) return;
+      merged.set(id, into);
       if (weight !== undefined) {
         into.selfUs += weight.us;
         into.blockedUs += weight.blockedUs;
@@ -158,7 +217,7 @@ export class ProfileTree {
           collector.selfUs += weight.collectorUs;
           collector.samples += weight.collectorSamples;
         }
-        const ticks = (found.positionTicks ?? []).filter(({ line }) => line > 0);
+        const ticks = ticksOf(found);
         const all = ticks.reduce((sum, tick) => sum + tick.ticks, 0);
         for (const tick of ticks)
           into.lineUs.set(
@@ -171,11 +230,15 @@ export class ProfileTree {
         if (child) visit(childId, childOf(into, child.callFrame));
       }
     };
-    const root = this.roots.get(context) ?? node(ROOT);
+    const root = this.roots.get(context) ?? node(ROOT, undefined);
     this.roots.set(context, root);
     visit(first.id, root);
+    return merged;
   }
 }
+
+const ticksOf = (found: V8Node | undefined): readonly PositionTick[] =>
+  (found?.positionTicks ?? []).filter(({ line }) => line > 0);
 
 /** V8's own entries, such as the collector's, are no functions. */
 const isNative = ({ url, functionName }: CallFrame): boolean =>
@@ -193,13 +256,21 @@ const nothing = (): Weight => ({
   collectorSamples: 0,
 });
 
-function node(call: CallFrame): TreeNode {
-  return { call, children: new Map(), selfUs: 0, blockedUs: 0, samples: 0, lineUs: new Map() };
+function node(call: CallFrame, parent: TreeNode | undefined): TreeNode {
+  return {
+    call,
+    parent,
+    children: new Map(),
+    selfUs: 0,
+    blockedUs: 0,
+    samples: 0,
+    lineUs: new Map(),
+  };
 }
 
 function childOf(parent: TreeNode, call: CallFrame): TreeNode {
   const key = `${call.scriptId}:${call.lineNumber}:${call.columnNumber}:${call.functionName}`;
   let child = parent.children.get(key);
-  if (child === undefined) parent.children.set(key, (child = node(call)));
+  if (child === undefined) parent.children.set(key, (child = node(call, parent)));
   return child;
 }

@@ -1,8 +1,16 @@
 /** Turns what was seen of one cell into stacks in the user's own lines. Pure, but for reading sources. */
 import type { OffCpuCause } from '../../../../src/profile/index.ts';
 import { ms } from '../../../../src/profile/units.ts';
-import type { Frame, StackNode, StackResult, ThreadState } from '../../../sampling/stacks.ts';
+import type {
+  Frame,
+  Moment,
+  StackNode,
+  StackResult,
+  ThreadState,
+} from '../../../sampling/stacks.ts';
 import type { AwaitSite } from './await-sites.ts';
+import { calledFrom } from './called-from.ts';
+import type { SeenMoments } from './hot-spots.ts';
 import type { SeenCalls } from './look.ts';
 import type { ProfileTree, TreeNode } from './profile-tree.ts';
 import type { KnownScript, Place, Scripts } from './scripts.ts';
@@ -30,6 +38,7 @@ export interface Seen {
   readonly scripts: Scripts;
   readonly calls: SeenCalls;
   readonly sites: ReadonlyMap<number, Site>;
+  readonly moments: SeenMoments;
   readonly pid: number;
   readonly notes: readonly string[];
 }
@@ -38,6 +47,7 @@ export function toStacks(seen: Seen): StackResult {
   const builder = new Builder(seen);
   for (const [context, root] of seen.tree.roots) builder.addTree(context, root);
   for (const idle of seen.idle) builder.addIdle(idle);
+  builder.addMoments(seen.moments);
   return builder.result();
 }
 
@@ -53,6 +63,7 @@ class Builder {
   readonly #frameIds = new Map<string, number>();
   readonly #nodes: DraftNode[] = [draft(-1, -1)];
   readonly #nodeIds = new Map<string, number>();
+  #moments: readonly Moment[] = [];
 
   constructor(private readonly seen: Seen) {}
 
@@ -72,6 +83,15 @@ class Builder {
     node.samples += idle.samples;
   }
 
+  /** A moment tells one line and no time: it stands below the root, whatever called it. */
+  addMoments({ places, moments }: SeenMoments): void {
+    const nodes = places.map(frame => (frame === undefined ? 0 : this.#child(0, frame)));
+    this.#moments = moments.map(moment => ({
+      ...moment,
+      nodes: moment.nodes.map(({ node, samples }) => ({ node: nodes[node] ?? 0, samples })),
+    }));
+  }
+
   result(): StackResult {
     const { tree } = this.seen;
     const nodes: StackNode[] = this.#nodes.map(node => ({ ...node, rssGrowthBytes: 0 }));
@@ -79,6 +99,7 @@ class Builder {
       frames: this.#frames,
       groups: [{ kind: 'main', name: 'main', pid: this.seen.pid, nodes }],
       fileWaitMs: {},
+      moments: this.#moments,
       samples: tree.samples,
       dropped: 0,
       intervalMs: ms(tree.samples === 0 ? 0 : tree.totalUs / 1000 / tree.samples),
@@ -133,51 +154,26 @@ class Builder {
     script: KnownScript,
     child: TreeNode,
     childPlace: Place,
-  ): [number, number][] {
-    const { call } = child;
-    const isSameScript = call.scriptId === tree.call.scriptId;
-    const at = { line: tree.call.lineNumber, column: tree.call.columnNumber };
-    const candidates = (name: string, node: TreeNode): number[] =>
-      script.sites?.candidates(
-        at,
-        name,
-        node.call.scriptId === tree.call.scriptId
-          ? { line: node.call.lineNumber, column: node.call.columnNumber }
-          : undefined,
-      ) ?? [];
-    let lines = candidates(call.functionName, child);
-    // A method of the engine that calls back: where the callback stands tells which call it was.
-    if (!isSameScript && call.url === '' && lines.length !== 1)
-      for (const grandchild of child.children.values()) {
-        const handed = candidates(call.functionName, grandchild);
-        if (handed.length === 1) lines = handed;
-      }
-    if (lines.length === 1) return [[script.sourceLine(lines[0] ?? 0), 1]];
-    const seen = this.seen.calls.lines(
-      script.info.script,
-      tree.call.functionName,
-      childPlace.function,
-    );
-    const weights = weigh(lines, seen, tree.lineUs);
+  ): ReadonlyMap<number, number> {
     const bySource = new Map<number, number>();
-    for (const [line, part] of weights) {
+    for (const [line, part] of calledFrom(
+      script,
+      tree,
+      child,
+      childPlace.function,
+      this.seen.calls,
+    )) {
       const source = line === 0 ? 0 : script.sourceLine(line);
       bySource.set(source, (bySource.get(source) ?? 0) + part);
     }
-    return [...bySource];
+    return bySource;
   }
 
   #chain(sites: readonly number[]): number {
     let at = 0;
     for (const id of sites) {
       const site = this.seen.sites.get(id);
-      if (site === undefined) continue;
-      at = this.#child(at, {
-        function: site.function,
-        file: site.file,
-        line: site.sourceLine,
-        firstLine: site.firstLine,
-      });
+      if (site !== undefined) at = this.#child(at, frameOfSite(site));
     }
     return at;
   }
@@ -212,23 +208,8 @@ class Builder {
   }
 }
 
-/**
- * Several lines may have called: those seen to call count as often as they were seen; else by their own time, which
- * grows with the number of calls. Without either the line stays unknown (0).
- */
-function weigh(
-  lines: readonly number[],
-  seen: ReadonlyMap<number, number>,
-  ownUs: ReadonlyMap<number, number>,
-): [number, number][] {
-  const among = (weights: ReadonlyMap<number, number>): [number, number][] =>
-    [...weights].filter(([line]) => lines.length === 0 || lines.includes(line));
-  const chosen = [among(seen), lines.length === 0 ? [] : among(ownUs)].find(
-    found => found.length > 0,
-  );
-  if (chosen === undefined) return [[0, 1]];
-  const whole = chosen.reduce((sum, [, weight]) => sum + weight, 0);
-  return chosen.map(([line, weight]) => [line, weight / whole]);
+export function frameOfSite({ file, firstLine, ...site }: Site): Frame {
+  return { function: site.function, file, line: site.sourceLine, firstLine };
 }
 
 function draft(parent: number, frame: number): DraftNode {

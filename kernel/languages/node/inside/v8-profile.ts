@@ -7,13 +7,18 @@ export interface CallFrame {
   readonly columnNumber: number;
 }
 
+export interface PositionTick {
+  /** Counted from 1 here. */
+  readonly line: number;
+  readonly ticks: number;
+}
+
 export interface V8Node {
   readonly id: number;
   readonly callFrame: CallFrame;
   readonly hitCount?: number | undefined;
   readonly children?: readonly number[] | undefined;
-  /** Lines count from 1 here. */
-  readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[] | undefined;
+  readonly positionTicks?: readonly PositionTick[] | undefined;
 }
 
 export interface V8Profile {
