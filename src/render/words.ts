@@ -7,6 +7,7 @@ import {
   formatCause,
   formatMs,
   formatRoundShare,
+  formatSource,
   lowerFirst,
   plain,
 } from './format.ts';
@@ -29,11 +30,15 @@ export const inSentence = (cell: CellReport): string => {
   return title ? lowerFirst(title) : `cell ${cellNumber(cell)}`;
 };
 
-/** `product_similarity()`, `cell [6]`, `pandas read_csv`. */
+/** `product_similarity()`, `cell [6]`, `pandas read_csv`; `main() at [7]:3` where several are called `main`. */
 export function functionName(fn: HotFunction, report: Report): string {
   const cell = fn.topLevelOfCell === null ? undefined : report.cells[fn.topLevelOfCell];
   if (cell) return `cell ${cellNumber(cell)}`;
-  return nodeName(fn);
+  const { name, source } = fn;
+  const hasNamesake = report.functions.some(
+    other => other !== fn && other.name === name && other.topLevelOfCell === null,
+  );
+  return source && hasNamesake ? `${nodeName(fn)} at ${formatSource(source)}` : nodeName(fn);
 }
 
 /** A name that is one identifier gets its brackets; `<lambda>` and `pandas read_csv` do not. */

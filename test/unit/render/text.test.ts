@@ -7,6 +7,7 @@ import { hostile } from '../../support/hostile.ts';
 import {
   at,
   buildCell,
+  buildFunctions,
   buildLine,
   buildProfile,
   buildSeries,
@@ -31,6 +32,20 @@ it('writes one cell without comparing it to itself', () => {
   expect(alone).not.toContain('Cell Execution Times');
   expect(alone).not.toContain('Findings');
   expect(alone).toContain('stacks out-of-process, 100 samples every 10.0 ms, 0 dropped');
+});
+
+it('says where a function stands that has a namesake', () => {
+  const called = (name: string, executionCount: number) => {
+    const [top, ...inner] = buildFunctions(`<module> 1\n  ${name} 300`);
+    return buildCell({
+      executionCount,
+      functions: [top!, ...inner.map(fn => ({ ...fn, source: at(executionCount, 2) }))],
+    });
+  };
+  const told = text(buildProfile([called('main', 1), called('main', 2), called('work', 3)]));
+  expect(told).toMatch(/% of execution time in main\(\) at \[1\]:2\n/);
+  expect(told).toMatch(/% of execution time in main\(\) at \[2\]:2\n/);
+  expect(told).toMatch(/% of execution time in work\(\)\n/);
 });
 
 describe('sections', () => {
