@@ -3,14 +3,15 @@
  * `npm test`: everything that must hold, the same for people and for CI.
  *
  * `npm test -- unit lint` runs only the steps named; every other argument goes to vitest and Playwright
- * (`npm test -- unit -t "hot lines"`), and then only tests run. The last line says how many passed and failed.
+ * (`npm test -- unit -t "hot lines"`), and then only tests run. At the end all that failed is named once more, so that the
+ * tail of a log tells it, and the last line says how many passed and failed.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './lib/chromium.mjs';
 import { SETUP_DIR } from './lib/stamp.mjs';
 import { busy, ROOT, run } from './lib/step.mjs';
-import { countPlaywright, countVitest } from './lib/test-counts.mjs';
+import { countPlaywright, countProgram, countVitest } from './lib/test-counts.mjs';
 import { hasBrowserTests, main, setup } from './setup.mjs';
 
 /** @typedef {import('./lib/test-counts.mjs').Counts} Counts */
@@ -24,14 +25,13 @@ const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 const bin = (/** @type {string} */ name) => join(ROOT, 'node_modules', '.bin', name);
 
 /**
- * A check without tests of its own counts as one.
  * @param {string} program
  * @param {string[]} args
  * @returns {Promise<Result>}
  */
 async function check(program, ...args) {
-  const { code, output } = await run(program, args);
-  return { counts: { passed: +(code === 0), failed: +(code !== 0), skipped: 0 }, output };
+  const ended = await run(program, args);
+  return { counts: countProgram(ended), output: ended.output };
 }
 
 /**
@@ -41,33 +41,36 @@ async function check(program, ...args) {
  */
 async function vitest(project, rest) {
   rmSync(REPORT, { force: true });
-  const { code, output } = await run(bin('vitest'), [
+  const ended = await run(bin('vitest'), [
     ...['run', '--project', project, '--passWithNoTests'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`],
     ...rest,
   ]);
-  return { counts: countVitest(REPORT, code), output };
+  return { counts: countVitest(REPORT, ended), output: ended.output };
 }
 
 /**
+ * @param {string} project
  * @param {readonly string[]} rest
  * @returns {Promise<Result>}
  */
-async function playwright(rest) {
+async function playwright(project, rest) {
   rmSync(REPORT, { force: true });
-  const { code, output } = await run(
+  const ended = await run(
     bin('playwright'),
     [
       'test',
       '--config',
       PLAYWRIGHT_CONFIG,
+      '--project',
+      project,
       '--reporter=line,json',
       '--pass-with-no-tests',
       ...rest,
     ],
     { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: REPORT, CHROMIUM: findChromium() } },
   );
-  return { counts: countPlaywright(REPORT, code), output };
+  return { counts: countPlaywright(REPORT, ended), output: ended.output };
 }
 
 /** They wait more than they compute. */
@@ -99,7 +102,13 @@ const STEPS = [
     name: 'browser',
     isTest: true,
     present: hasBrowserTests,
-    work: playwright,
+    work: rest => playwright('browser', rest),
+  },
+  {
+    name: 'browser-measured',
+    isTest: true,
+    present: hasBrowserTests,
+    work: rest => playwright('browser-measured', rest),
   },
 ];
 
@@ -110,6 +119,8 @@ async function test(args) {
   const chosen = named.length > 0 ? named : rest.length > 0 ? STEPS.filter(s => s.isTest) : STEPS;
   await setup('test');
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
+  const failures = [];
   for (const { name, present, work } of chosen) {
     if (present?.() === false) continue;
     const startMs = performance.now();
@@ -123,8 +134,12 @@ async function test(args) {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
+    failures.push(
+      ...counts.failures.map(({ name: what, error }) => `✗ ${name}: ${what}\n    ${error}`),
+    );
   }
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+  if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join('\n')}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
 }
 

@@ -54,7 +54,7 @@ for (const frontEnd of FRONT_ENDS)
         await notebook.run(0);
         await notebook.run(2);
         await notebook.start(1);
-        await expect(live).toContainText('Running 2', { timeout: 10_000 });
+        await expect(live).toContainText('Running 2');
         await expect(live).toContainText('time.sleep(0.8)');
         await expectAccessible(page, '.jp-PyPerf-live');
         await shot('live');
@@ -68,7 +68,7 @@ for (const frontEnd of FRONT_ENDS)
 
         await line(notebook, 0, 'time.sleep(0.8)').hover({ position: { x: 60, y: 9 } });
         await expect(tip).toContainText('of the time of cell [3]');
-        await expect(tip).toContainText('sleep 1.6 s');
+        await expect(tip).toContainText(/sleep 1\.[6-9] s/);
         await shot('tip');
         await page.mouse.move(5, 5);
         await expect(tip).toHaveCount(0);
@@ -132,9 +132,9 @@ test('a kernel without the hook gets badges by its messages', async ({ open, pag
   await notebook.start(0);
   await expect(badge(notebook, 0)).toContainText('running');
   await notebook.finished(0);
-  await expect(badge(notebook, 0)).toContainText(/^2\.[5-9] sfinished/);
+  await expect(badge(notebook, 0)).toContainText(/^(2\.[5-9]|[3-9]\.\d) sfinished/);
   await notebook.run(0);
-  await expect(badge(notebook, 0)).toContainText('before 2.');
+  await expect(badge(notebook, 0)).toContainText(/before (2\.[5-9]|[3-9]\.\d)/);
   await notebook.run(1);
   await expect(badge(notebook, 1)).toHaveCount(0);
   await page.screenshot({ path: info.outputPath('bare.png') });

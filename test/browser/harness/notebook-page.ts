@@ -64,6 +64,14 @@ export class NotebookPage {
 
   /** Makes a cell the active one and brings it into sight. */
   async activate(index: number): Promise<void> {
+    // A windowed notebook that measures its cells meanwhile may scroll on: then it is asked again.
+    await expect(async () => {
+      await this.#scrollTo(index);
+      await expect(this.cell(index)).toBeVisible({ timeout: 5000 });
+    }).toPass({ timeout: 60_000 });
+  }
+
+  async #scrollTo(index: number): Promise<void> {
     await this.page.evaluate(
       async ([path, target]) => {
         const { shell } = window.jupyterapp;
@@ -77,7 +85,6 @@ export class NotebookPage {
       },
       [this.name, index] as const,
     );
-    await expect(this.cell(index)).toBeVisible();
   }
 
   /** Runs a cell and waits for its end, which may be an error. */

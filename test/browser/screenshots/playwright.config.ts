@@ -2,8 +2,11 @@
 import { defineConfig } from '@playwright/test';
 import base from '../../../playwright.config.ts';
 
-export default defineConfig(base, {
+export default defineConfig({
+  ...base,
   testDir: import.meta.dirname,
-  testMatch: '*.screens.ts',
   timeout: 300_000,
+  workers: 1,
+  fullyParallel: false,
+  projects: [{ name: 'screens', testMatch: '*.screens.ts' }],
 });
