@@ -76,7 +76,9 @@ async function playwright(project, rest) {
 /** They wait more than they compute. */
 const SIDE_BY_SIDE = ['--minWorkers=1', '--maxWorkers=3'];
 
-/** @type {readonly { name: string, isTest?: true, present?: () => boolean, work: (rest: readonly string[]) => Promise<Result> }[]} */
+/** @typedef {{ name: string, isTest?: true, present?: () => boolean, work: (rest: readonly string[]) => Promise<Result> }} Step */
+
+/** @type {readonly Step[]} */
 const STEPS = [
   { name: 'format', work: () => check(bin('prettier'), '--check', '.') },
   { name: 'lint', work: () => check(bin('eslint'), '.') },
@@ -121,23 +123,30 @@ async function test(args) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {string[]} */
   const failures = [];
-  for (const { name, present, work } of chosen) {
-    if (present?.() === false) continue;
-    const startMs = performance.now();
-    const stop = busy(name);
-    const { counts, output } = await work(rest);
-    stop();
-    if (counts.failed > 0) console.log(output.trimEnd());
-    console.log(
-      `${counts.failed > 0 ? '✗' : '✓'} ${name}: ${describe(counts)} (${((performance.now() - startMs) / 1000).toFixed(1)} s)`,
-    );
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
-    failures.push(
-      ...counts.failures.map(({ name: what, error }) => `✗ ${name}: ${what}\n    ${error}`),
-    );
-  }
+  const take = async (/** @type {Step[]} */ steps) => {
+    for (let step = steps.shift(); step; step = steps.shift()) {
+      const { name, work } = step;
+      const startMs = performance.now();
+      const stop = busy(name);
+      const { counts, output } = await work(rest);
+      stop();
+      if (counts.failed > 0) console.log(output.trimEnd());
+      console.log(
+        `${counts.failed > 0 ? '✗' : '✓'} ${name}: ${describe(counts)} (${((performance.now() - startMs) / 1000).toFixed(1)} s)`,
+      );
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+      total.skipped += counts.skipped;
+      failures.push(
+        ...counts.failures.map(({ name: what, error }) => `✗ ${name}: ${what}\n    ${error}`),
+      );
+    }
+  };
+  const present = chosen.filter(step => step.present?.() !== false);
+  // Checks take one core each; tests want the machine for themselves.
+  const checks = present.filter(step => !step.isTest);
+  await Promise.all([take(checks), take(checks)]);
+  await take(present.filter(step => step.isTest));
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
   if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join('\n')}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed`);

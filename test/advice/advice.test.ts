@@ -10,7 +10,7 @@ import { PROFILE_MIME_TYPE, parseProfile, type Profile } from '../../src/profile
 import { builtinRules } from '../../src/rules/index.ts';
 import { stdoutOf } from '../support/jupyter-client.ts';
 import { startWrappedKernel, type StartedKernel } from '../support/kernels.ts';
-import { profileCell } from '../integration/run/profiled-cell.ts';
+import { profileCell, untilSampled } from '../integration/run/profiled-cell.ts';
 import { loopAdvice } from './loops.ts';
 import { tableAdvice } from './tables.ts';
 
@@ -24,6 +24,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pyperf-advice-'));
   kernel = await startWrappedKernel({ cwd: folder });
+  await untilSampled(kernel.client);
 });
 afterAll(async () => {
   await kernel.stop();

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../support/processes.ts';
 import { shown, Workplace } from './harness.ts';
 
 let work: Workplace;
@@ -117,7 +118,7 @@ describe('jupyter pyperf run', () => {
     const path = work.notebook('nb.ipynb', [
       'print(1)',
       // A kernel takes with it what its own thread has not sent yet.
-      'import os, signal, time\nprint("last", flush=True)\ntime.sleep(0.5)\nos.kill(os.getpid(), signal.SIGKILL)',
+      'import os, signal, time\nprint("last", flush=True)\ntime.sleep(2)\nos.kill(os.getpid(), signal.SIGKILL)',
       '2',
     ]);
     const { code, stderr } = await work.profile(path);
@@ -132,15 +133,13 @@ describe('jupyter pyperf run', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('ends at %s with what was measured', async (signal, expected) => {
-    const path = work.notebook('nb.ipynb', ['1', 'import time\ntime.sleep(60)', '3']);
+    const path = work.notebook('nb.ipynb', [
+      '1',
+      'import time\nopen("begun", "w").close()\ntime.sleep(60)',
+      '3',
+    ]);
     const { child, finished } = work.start('run', '--out', work.out, path);
-    const seen = new Promise<void>(resolve => {
-      child.stderr?.on('data', (text: string) => {
-        if (text.includes('nb 1/3')) resolve();
-      });
-    });
-    await seen;
-    await new Promise(resolve => setTimeout(resolve, 300));
+    await until('the second cell to begin', () => existsSync(work.path('begun')));
     child.kill(signal);
     const { code, stderr } = await finished;
     expect(code).toBe(expected);

@@ -1,7 +1,7 @@
 /** Threads that wait for a lock or for a place in a pool, seen from outside. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
-import { sleep } from '../../support/processes.ts';
+import { untilSampled } from '../run/profiled-cell.ts';
 import { cellsOf } from './cells.ts';
 
 let kernel: StartedKernel;
@@ -9,9 +9,7 @@ const { profiled } = cellsOf(() => kernel);
 
 beforeAll(async () => {
   kernel = await startWrappedKernel();
-  // In a cell that runs while the sampler still starts, the first waits have no samples.
-  await kernel.client.execute('%%pyperf --quiet\npass');
-  await sleep(1000);
+  await untilSampled(kernel.client);
 });
 afterAll(() => kernel.stop());
 

@@ -5,7 +5,7 @@ import { KernelClient } from './harness/kernel-client.ts';
 import { kernelProcesses, realKernelPid, waitForNoProcess } from './harness/processes.ts';
 import { JupyterServer } from './harness/server.ts';
 
-const GONE_MS = 15_000;
+const GONE_MS = 40_000;
 
 type Killer = (server: JupyterServer, kernelId: string) => Promise<void>;
 

@@ -111,12 +111,15 @@ describe('a kernel', () => {
       const control = { channel: 'control' } as const;
       const created = await client.request('create_subshell_request', {}, control);
       const subshell_id = created.reply.content['subshell_id'] as string;
-      const busy = client.startExecute('import time\ntime.sleep(2)\nprint("main")');
-      const sub = client.startExecute('print("sub")', {}, { header: { subshell_id } });
-      const done = await client.finished(sub);
+      await client.execute('import threading\ngate = threading.Event()');
+      const busy = client.startExecute('gate.wait(60)\nprint("main")');
+      const inSubshell = async (code: string) =>
+        client.finished(client.startExecute(code, {}, { header: { subshell_id } }));
+      const done = await inSubshell('print("sub")');
       const mainIsBusy = !client.received.some(
         ({ channel, parent_header }) => channel === 'shell' && parent_header.msg_id === busy,
       );
+      await inSubshell('gate.set()');
       await client.finished(busy);
       const listed = await client.request('list_subshell_request', {}, control);
       await client.request('delete_subshell_request', { subshell_id }, control);

@@ -5,8 +5,8 @@ import { usePair, type RunningKernel } from './harness/pair.ts';
 import { kernelProcesses, realKernelPid, waitForDeath } from './harness/processes.ts';
 import { until } from './harness/until.ts';
 
-const DEATH_MS = 10_000;
-const REVIVAL_MS = 30_000;
+const DEATH_MS = 30_000;
+const REVIVAL_MS = 60_000;
 
 describe('a kernel under a JupyterLab server', () => {
   const { same } = usePair();

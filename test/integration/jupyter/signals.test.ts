@@ -100,7 +100,7 @@ function outer(kernelId: string) {
 const COUNTER = `
 import signal, time
 interrupts = 0
-last = time.monotonic() + 9
+last = time.monotonic() + 24
 def count(*_):
     global interrupts, last
     interrupts += 1
@@ -119,7 +119,7 @@ import subprocess, sys
 program = '''
 import signal, sys, time
 interrupts = 0
-last = time.monotonic() + 9
+last = time.monotonic() + 24
 def count(*_):
     global interrupts, last
     interrupts += 1

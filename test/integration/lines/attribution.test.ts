@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
 import { sleep } from '../../support/processes.ts';
+import { untilSampled } from '../run/profiled-cell.ts';
 import { findLine, placeOf, profileMarked, shareOf } from './cells.ts';
 import { HOT_LINES, PRELUDE } from './hot-lines.ts';
 
@@ -14,8 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(kernel.folder, 'helper.py'), HELPER);
   writeFileSync(join(kernel.folder, 'script.py'), 'import time\n\ntime.sleep(0.3)  #@script\n');
   await kernel.client.execute(PRELUDE);
-  // A first cell that ends before the sampler has started is told to have no samples.
-  await sleep(1000);
+  await untilSampled(kernel.client);
 });
 afterAll(() => kernel.stop());
 

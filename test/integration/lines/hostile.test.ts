@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseProfile, type Cell } from '../../../src/profile/index.ts';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
 import { childrenOf, processesNaming, sleep, until } from '../../support/processes.ts';
+import { untilSampled } from '../run/profiled-cell.ts';
 import { profileMarked, shareOf } from './cells.ts';
 
 const COMM = 'hostile-test';
@@ -11,8 +12,9 @@ let kernel: StartedKernel;
 
 beforeEach(async () => {
   kernel = await startWrappedKernel();
+  await kernel.client.execute('import os, sys, threading, time');
   // The sampler's own start is no part of what is tested here.
-  await profileMarked(kernel.client, 'import os, sys, threading, time\ntime.sleep(0.5)');
+  await untilSampled(kernel.client);
 });
 afterEach(() => kernel.stop());
 

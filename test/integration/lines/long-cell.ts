@@ -1,13 +1,10 @@
 /** Runs one long cell behind the hook and watches what the hook itself costs meanwhile. */
-import { readFileSync } from 'node:fs';
 import { PROFILE_MIME_TYPE, type Cell } from '../../../src/profile/index.ts';
 import { startWrappedKernel } from '../../support/kernels.ts';
-import { memoryOf, sleep } from '../../support/processes.ts';
+import { cpuMsOf, memoryOf, sleep } from '../../support/processes.ts';
 import { profileCell } from '../run/profiled-cell.ts';
 
 const WATCH_EVERY_MS = 1000;
-/** Linux's `USER_HZ`. */
-const TICK_MS = 10;
 
 /** Work of many kinds, with fresh lines and functions all the time: what a sampler keeps must not grow with it. */
 const CELL = (seconds: number): string => `%%pyperf
@@ -62,10 +59,4 @@ export async function measureLongCell(seconds: number): Promise<LongCell> {
   } finally {
     await kernel.stop();
   }
-}
-
-function cpuMsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }

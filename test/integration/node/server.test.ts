@@ -15,8 +15,8 @@ import { JupyterServer } from '../jupyter/harness/server.ts';
 import { sleep } from '../../support/processes.ts';
 
 const KERNEL = 'wrapped-typescript';
-const DEATH_MS = 10_000;
-const REVIVAL_MS = 30_000;
+const DEATH_MS = 30_000;
+const REVIVAL_MS = 60_000;
 
 let jupyter: JupyterEnvironment;
 let server: JupyterServer;

@@ -30,11 +30,11 @@ const guardOf = (hook: StartedKernel): number =>
 
 /** Every kernel of these tests names its folder in its command; so does what it leaves behind. */
 async function expectNothingLeft(hook: StartedKernel, guard?: number): Promise<void> {
-  await until('the processes to end', () => processesNaming(hook.folder).length === 0, 5000);
-  if (guard) await until('the guard to end', () => !isAlive(guard), 5000);
+  await until('the processes to end', () => processesNaming(hook.folder).length === 0);
+  if (guard) await until('the guard to end', () => !isAlive(guard));
   const left = (): string[] =>
     readdirSync(hook.runtimeDir).filter(name => name !== 'kernel-1.json');
-  await until('the private folder to go', () => left().length === 0, 2000).catch(() => undefined);
+  await until('the private folder to go', () => left().length === 0).catch(() => undefined);
   expect(left()).toEqual([]);
 }
 
@@ -136,8 +136,8 @@ describe('signals to the hook', () => {
       'import subprocess\nprint(subprocess.Popen(["sleep", "300"]).pid)',
     );
     process.kill(target(hook), 'SIGKILL');
-    await until('the kernel to die', () => !isAlive(real), 3000);
-    await until('what the kernel started to die', () => !isAlive(Number(started.stdout)), 3000);
+    await until('the kernel to die', () => !isAlive(real));
+    await until('what the kernel started to die', () => !isAlive(Number(started.stdout)));
     await expectNothingLeft(hook, guard);
   });
 

@@ -80,18 +80,28 @@ it('counts the bytes read and written by the cell and its children, to 1 %', asy
   expect(relativeError(cell.io.readBytes, 80e6)).toBeLessThan(0.01);
 });
 
-it('times a cell as it times itself, and its wait in the queue', async () => {
-  const slow = kernel.client.execute('import time; time.sleep(0.5)');
-  const { cell, stdout } = await profileCell(
-    kernel.client,
-    [
-      '%%pyperf',
-      'import time; t = time.perf_counter()',
-      'time.sleep(0.3); print(time.perf_counter() - t)',
-    ].join('\n'),
-  );
+it('times a cell as it times itself', async () => {
+  const moreMs: number[] = [];
+  for (let turn = 0; turn < 5; turn++) {
+    const { cell, stdout } = await profileCell(
+      kernel.client,
+      [
+        '%%pyperf',
+        'import time; t = time.perf_counter()',
+        'time.sleep(0.1); print(time.perf_counter() - t)',
+      ].join('\n'),
+    );
+    expect(cell.timeMethod).toBe('agent');
+    moreMs.push(cell.wallTimeMs - Number(stdout) * 1000);
+  }
+  // Never less; and on a busy machine any one may lose its core between the cell's border and its own clock.
+  expect(Math.min(...moreMs)).toBeGreaterThanOrEqual(0);
+  expect(Math.min(...moreMs)).toBeLessThan(15);
+});
+
+it('times the wait in the queue', async () => {
+  const slow = kernel.client.execute('import time; time.sleep(1.5)');
+  const { cell } = await profileCell(kernel.client, '%%pyperf\n1');
   await slow;
-  expect(cell.timeMethod).toBe('agent');
-  expect(Math.abs(cell.wallTimeMs - Number(stdout) * 1000)).toBeLessThan(15);
-  expect(cell.queuedMs).toBeGreaterThan(350);
+  expect(cell.queuedMs).toBeGreaterThan(500);
 });

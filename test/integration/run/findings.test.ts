@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseProfile, PROFILE_MIME_TYPE } from '../../../src/profile/index.ts';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
-import { profileCell } from './profiled-cell.ts';
+import { profileCell, untilSampled } from './profiled-cell.ts';
 
 let kernel: StartedKernel;
 
 beforeAll(async () => {
   kernel = await startWrappedKernel();
+  await untilSampled(kernel.client);
 });
 afterAll(() => kernel.stop());
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseProfile } from '../../../src/profile/index.ts';
 import type { JupyterMessage } from '../../../kernel/wire/index.ts';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
+import { until } from '../../support/processes.ts';
 
 let kernel: StartedKernel;
 const COMM = 'live-test';
@@ -21,13 +22,17 @@ const said = (): Record<string, unknown>[] =>
     .map((message: JupyterMessage) => message.content['data'] as Record<string, unknown>);
 
 async function untilSaid(type: string, count = 1): Promise<Record<string, unknown>> {
-  const deadline = performance.now() + 20_000;
-  while (performance.now() < deadline) {
+  return until(`the hook to say "${type}"`, () => {
     const found = said().filter(data => data['type'] === type);
-    if (found.length >= count) return found[count - 1] as Record<string, unknown>;
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
-  throw new Error(`the hook never said "${type}": ${JSON.stringify(said())}`);
+    return found.length >= count ? found[count - 1] : undefined;
+  });
+}
+
+/** Asks what runs now. */
+async function peek(): Promise<Record<string, unknown>> {
+  const before = said().filter(data => data['type'] === 'live').length;
+  await tell('comm_msg', { comm_id: COMM, data: { type: 'peek' } });
+  return untilSaid('live', before + 1);
 }
 
 it('greets a listener, and tells each cell once it has run', async () => {
@@ -41,17 +46,17 @@ it('greets a listener, and tells each cell once it has run', async () => {
 it('names the line that holds the GIL while it runs', async () => {
   const code = ['%%pyperf', 'a = 1', 'sum(range(10**8 * 2))', 'b = 2'].join('\n');
   const running = kernel.client.execute(code, { timeoutMs: 60_000 });
-  await new Promise(resolve => setTimeout(resolve, 1500));
-  await tell('comm_msg', { comm_id: COMM, data: { type: 'peek' } });
-  const { profile } = await untilSaid('live');
-  const [cell] = parseProfile(profile).cells;
-  expect(cell?.status).toBe('running');
-  expect(cell?.lines[0]?.source).toEqual({ executionCount: 2, line: 3 });
-  expect(cell?.lines[0]?.share).toBeGreaterThan(0.9);
+  const cell = await until('a line of the running cell', async () => {
+    const { profile } = await peek();
+    const cells = profile ? parseProfile(profile).cells : [];
+    return cells.find(({ lines }) => lines.length > 0);
+  });
+  expect(cell.status).toBe('running');
+  expect(cell.lines[0]?.source).toEqual({ executionCount: 2, line: 3 });
+  expect(cell.lines[0]?.share).toBeGreaterThan(0.9);
   await running;
 });
 
 it('says that nothing runs', async () => {
-  await tell('comm_msg', { comm_id: COMM, data: { type: 'peek' } });
-  expect((await untilSaid('live', 2))['profile']).toBeNull();
+  expect((await peek())['profile']).toBeNull();
 });

@@ -6,7 +6,7 @@ import type { JupyterClient } from '../../support/jupyter-client.ts';
 export type Said = Readonly<Record<string, unknown>>;
 
 const PAGES_COMM = 'jupyterlab-pyperf';
-const SAID_WITHIN_MS = 20_000;
+const SAID_WITHIN_MS = 60_000;
 
 export class Page {
   readonly #said: Said[] = [];

@@ -1,4 +1,6 @@
 /** What pages of the JupyterLab extension and the hook say to each other, around a real ipykernel. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseProfile, PROFILE_MIME_TYPE } from '../../../src/profile/index.ts';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
@@ -64,7 +66,7 @@ describe('a wish', () => {
     const { intervalMs, samples } = cellOf(await page.said('cell', 'c')).sampling;
     // As it was measured, on a machine that does other things too.
     expect(intervalMs).toBeGreaterThan(35);
-    expect(intervalMs).toBeLessThan(65);
+    expect(intervalMs).toBeLessThan(150);
     expect(samples).toBeLessThan(20);
   });
 
@@ -139,7 +141,10 @@ describe('a page that was away', () => {
 });
 
 it('says nothing of idle while a cell runs, and leaves no trace in the kernel', async () => {
-  const running = run('f', 'import time\nprint("go", flush=True)\ntime.sleep(1.5)');
+  const running = run(
+    'f',
+    'import os, time\nprint("go", flush=True)\nwhile not os.path.exists("end"): time.sleep(0.02)',
+  );
   await kernel.client.published(({ header }) => header.msg_type === 'stream');
   const from = kernel.client.seen.length;
   await new Promise(resolve => setTimeout(resolve, 300));
@@ -151,6 +156,7 @@ it('says nothing of idle while a cell runs, and leaves no trace in the kernel', 
     .filter(({ header }) => header.msg_type === 'status')
     .map(({ content }) => content['execution_state']);
   expect(states).toEqual([]);
+  writeFileSync(join(kernel.folder, 'end'), '');
   const { msgId } = await running;
   expect(
     kernel.client.seen.findLast(({ header }) => header.msg_type === 'status')?.parent.msg_id,

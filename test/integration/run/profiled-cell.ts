@@ -3,6 +3,7 @@ import { parseProfile, PROFILE_MIME_TYPE, type Cell } from '../../../src/profile
 import type { JupyterMessage } from '../../../kernel/wire/index.ts';
 import type { JupyterClient } from '../../support/jupyter-client.ts';
 import { stdoutOf } from '../../support/jupyter-client.ts';
+import { until } from '../../support/processes.ts';
 
 export interface ProfiledCell {
   readonly cell: Cell;
@@ -26,6 +27,21 @@ export async function profileCell(
   const [cell] = parseProfile(data[PROFILE_MIME_TYPE]).cells;
   if (!cell) throw new Error('a profile without a cell');
   return { cell, data, stdout: published.flatMap(stdoutOf).join('') };
+}
+
+/**
+ * Waits until the hook's sampler has started: on a busy machine that takes longer than a first cell, which is then told
+ * to have no samples.
+ */
+export async function untilSampled(client: JupyterClient): Promise<void> {
+  await until(
+    'the sampler to start',
+    async () => {
+      const { cell } = await profileCell(client, '%%pyperf\nimport time\ntime.sleep(0.2)');
+      return cell.sampling.samples > 20;
+    },
+    60_000,
+  );
 }
 
 export function displayedBy(

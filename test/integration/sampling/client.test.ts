@@ -182,15 +182,4 @@ describe('what sampling costs', () => {
     const { idleCpuMs } = JSON.parse(run.stdout) as { idleCpuMs: number };
     expect(idleCpuMs).toBeLessThan(15);
   });
-
-  it('is no growing heap at 1 kHz', async () => {
-    start('a', 'heap', 1000);
-    await sleep(20_000);
-    const { stacks } = await client.end('a');
-    const leastBySecond = (stacks?.notes ?? []).map(Number);
-    expect(stacks?.samples).toBeGreaterThan(8000);
-    const early = Math.min(...leastBySecond.slice(2, 8));
-    const late = Math.min(...leastBySecond.slice(-6));
-    expect(late - early).toBeLessThan(512 * 1024);
-  });
 });

@@ -11,7 +11,7 @@ import {
   type KernelMessage,
 } from './websocket-protocol.ts';
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 const ASK_AGAIN_MS = 1_000;
 
 interface Waiter {

@@ -11,7 +11,7 @@ import { KernelClient } from './kernel-client.ts';
 import { waitForNoProcess } from './processes.ts';
 import { JupyterServer } from './server.ts';
 
-const STOP_MS = 10_000;
+const STOP_MS = 30_000;
 
 export interface RunningKernel {
   readonly name: KernelName;

@@ -1,7 +1,7 @@
 /** A real JupyterLab server on a random port of the loopback, and its REST interface. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePorts } from '../../../../kernel/wire/free-ports.ts';
 import { PYTHON, type JupyterEnvironment } from './environment.ts';
 import { until } from './until.ts';
 
@@ -31,7 +31,7 @@ export class JupyterServer {
 
   static async start(jupyter: JupyterEnvironment, app: 'lab' | 'notebook' = 'lab') {
     const token = randomUUID();
-    const port = await freePort();
+    const [port] = await freePorts(1, '127.0.0.1');
     const options = [
       '--no-browser',
       '--allow-root',
@@ -114,12 +114,4 @@ export class JupyterServer {
     await gone;
     clearTimeout(timer);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }
