@@ -37,7 +37,8 @@ export function splitTime(cells: readonly Cell[]): TimeSplit | null {
 }
 
 export interface Cause {
-  readonly cause: OffCpuCause | 'cpu';
+  /** `children`: waiting for child processes that compute. */
+  readonly cause: OffCpuCause | 'cpu' | 'children';
   /** Of the cell's wall time. */
   readonly share: Share;
 }
@@ -48,9 +49,26 @@ export function mainCause(cell: Cell): Cause | null {
   if (!split || split.wallTimeMs === 0) return null;
   const parts = OFF_CPU_CAUSES.map(cause => ({ cause, spent: split.offCpuMs[cause] }));
   const most = parts.reduce((best, part) => (part.spent > best.spent ? part : best));
-  return most.spent > split.onCpuMs
-    ? { cause: most.cause, share: shareOf(most.spent, split.wallTimeMs) }
-    : { cause: 'cpu', share: shareOf(split.onCpuMs, split.wallTimeMs) };
+  if (most.spent <= split.onCpuMs)
+    return { cause: 'cpu', share: shareOf(split.onCpuMs, split.wallTimeMs) };
+  // A pool's owner waits at a pipe or a lock, where the system cannot say for whom.
+  const isForChildren =
+    AWAITS_CHILDREN.has(most.cause) && childrenCpuMs(cell) >= most.spent * MIN_CHILDREN_SHARE;
+  return {
+    cause: isForChildren ? 'children' : most.cause,
+    share: shareOf(most.spent, split.wallTimeMs),
+  };
+}
+
+const AWAITS_CHILDREN: ReadonlySet<OffCpuCause> = new Set(['wait', 'lock', 'other']);
+const MIN_CHILDREN_SHARE = 0.5;
+
+/** CPU time of the kernel's descendants while the cell ran. */
+function childrenCpuMs({ processes }: Cell): number {
+  const pids = new Set(processes.map(({ pid }) => pid));
+  return processes
+    .filter(({ parentPid }) => pids.has(parentPid))
+    .reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 }
 
 export const sumOffCpu = (offCpuMs: Readonly<Record<OffCpuCause, number>>): Milliseconds =>

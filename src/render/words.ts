@@ -67,6 +67,8 @@ export function causeWords({ cause, share }: Cause): string {
       return `${part} waiting`;
     case 'lock':
       return `${part} waiting for a lock`;
+    case 'children':
+      return `${part} waiting for child processes that compute`;
     case 'disk':
     case 'network':
     case 'wait':
@@ -80,6 +82,8 @@ export function boundWords({ cause, share }: Cause): string {
   switch (cause) {
     case 'cpu':
       return 'CPU-bound';
+    case 'children':
+      return 'CPU-bound, in child processes';
     case 'disk':
     case 'network':
     case 'wait':

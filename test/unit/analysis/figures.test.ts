@@ -83,6 +83,22 @@ describe('splitTime', () => {
     expect(cause({ disk: 300, sleep: 250 })).toEqual({ cause: 'cpu', share: 0.45 });
     expect(cause(null)).toBeNull();
   });
+
+  it('tells a wait for child processes that compute from one for I/O', () => {
+    const process = (pid: number, parentPid: number, cpuMs: number) => ({
+      ...{ pid, parentPid, name: 'python', cpuMs: ms(cpuMs), peakRssBytes: bytes(0) },
+    });
+    const cause = (offCpuMs: { wait?: number; network?: number }, childMs: number) =>
+      mainCause(
+        buildCell({
+          ...{ wallTimeMs: 1000, offCpuMs },
+          processes: [process(7, 1, 950), process(8, 7, childMs / 2), process(9, 8, childMs / 2)],
+        }),
+      )?.cause;
+    expect(cause({ wait: 900 }, 800)).toBe('children');
+    expect(cause({ wait: 900 }, 100)).toBe('wait');
+    expect(cause({ network: 900 }, 800)).toBe('network');
+  });
 });
 
 it('ranks cells by what they cost, with shares that add up', () => {
