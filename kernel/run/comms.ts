@@ -5,16 +5,17 @@
  * `comm_open` with data `{wish?, detail?}`. `detail: 'compact'` leaves out of figures what a page does not show.
  *
  * They say, as `comm_msg`:
- * - `{type: 'wish', scope: 'all' | 'listed' | 'magic', cells: [{id, index?, label?}], show, rateHz?}`: which cells
+ * - `{type: 'wish', scope: 'all' | 'listed' | 'magic', cells: [{id, index?, label?}], show, rateHz?, run?}`: which cells
  *   are profiled from the next request on, how often they are sampled, and whether their summaries become outputs. What
  *   waits in the kernel's queue stays as it was wished when it came, whatever becomes of the wish or of the front end.
+ *   `run` names a run of these cells; until the next wish other pages are told of it.
  * - `{type: 'peek'}`: asks for the running cell.
  * - `{type: 'recorded'}`: asks which runs are kept; with `cells: [id]`, for the figures of some.
  * - `{type: 'output', cellId}`: asks for the summary that was shown under a cell.
  * - `{type: 'forget', cellId, startedAt}`: the user threw that result away.
  *
  * We say:
- * - `{type: 'hello', version}`.
+ * - `{type: 'hello', version, run?: {startedAt, elapsedMs, cells: [id]}}`. `run`: one whose page has not seen its end.
  * - `{type: 'cell', cellId, shown, profile}` after each cell. `shown`: its summary follows as an output.
  * - `{type: 'live', profile}`: the running cell so far, or null.
  * - `{type: 'recorded', runs: [{cellId, startedAt, wallTimeMs, shown, earlier: [{startedAt, wallTimeMs}]}]}`: the
@@ -27,6 +28,7 @@ import type { Profile } from '../../src/profile/index.ts';
 import { roundProfile } from '../../src/profile/serialize.ts';
 import type { JsonObject, JupyterMessage } from '../wire/message.ts';
 import type { Recorder } from './recorder.ts';
+import { StartedRun } from './started-run.ts';
 import type { Voice } from './voice.ts';
 import { covers, isObject, toWish, type AnnouncedCell, type Wish } from './wish.ts';
 
@@ -55,6 +57,7 @@ export interface CommsOptions {
 export class Comms {
   /** The newest last. */
   readonly #listeners = new Map<string, Listener>();
+  readonly #run = new StartedRun();
 
   constructor(private readonly options: CommsOptions) {}
 
@@ -107,7 +110,10 @@ export class Comms {
     });
     const strays = [...this.#listeners.keys()].filter(id => id !== PAGES_COMM);
     for (const id of strays.slice(0, -MAX_LISTENERS)) this.#listeners.delete(id);
-    this.#say(commId, { type: 'hello', version: this.options.version }, request);
+    if (isObject(options['wish'])) this.#run.wished(options['wish']);
+    const run = this.#run.told();
+    const { version } = this.options;
+    this.#say(commId, { type: 'hello', version, ...(run && { run }) }, request);
   }
 
   #set(commId: string, listener: Listener): void {
@@ -124,6 +130,7 @@ export class Comms {
     const { type, cellId, cells, startedAt } = data;
     switch (type) {
       case 'wish':
+        this.#run.wished(data);
         return this.#set(commId, { ...listener, wish: toWish(data) });
       case 'peek':
         return void this.#tellLive(commId, listener, request);

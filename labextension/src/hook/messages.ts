@@ -2,7 +2,7 @@
  * What the front end and the hook say to each other; the hook's side, with the meaning of each, is
  * `kernel/run/comms.ts`. What comes in is data until it was looked at.
  */
-import type { ProfileWish } from '../model/model.ts';
+import type { ProfileWish, StartedRun } from '../model/model.ts';
 
 export const COMM_TARGET = 'pyperf';
 /** One for all pages: a page that was closed leaves nothing behind, and the last one to wish counts. */
@@ -27,7 +27,7 @@ export interface RecordedRun {
 }
 
 export type FromHook =
-  | { readonly type: 'hello' }
+  | { readonly type: 'hello'; readonly run: StartedRun | null }
   | {
       readonly type: 'cell';
       readonly cellId: string | undefined;
@@ -52,7 +52,7 @@ export function fromHook(data: unknown): FromHook | undefined {
   const { type, profile } = data;
   switch (type) {
     case 'hello':
-      return { type };
+      return { type, run: toStartedRun(data['run']) };
     case 'cell':
       return {
         type,
@@ -76,6 +76,13 @@ export function fromHook(data: unknown): FromHook | undefined {
   }
 }
 
+function toStartedRun(value: unknown): StartedRun | null {
+  if (!isObject(value)) return null;
+  const { startedAt, elapsedMs } = value;
+  if (!isDate(startedAt) || !isDuration(elapsedMs)) return null;
+  return { startedAt, elapsedMs, cells: list(value['cells']).filter(isText) };
+}
+
 function toRecordedRun(value: unknown): RecordedRun[] {
   if (!isObject(value)) return [];
   const { cellId } = value;
@@ -88,14 +95,14 @@ function toRecordedRun(value: unknown): RecordedRun[] {
 function toRun(value: unknown): { startedAt: string; wallTimeMs: number }[] {
   if (!isObject(value)) return [];
   const { startedAt, wallTimeMs } = value;
-  return isText(startedAt) && Number.isFinite(Date.parse(startedAt)) && isDuration(wallTimeMs)
-    ? [{ startedAt, wallTimeMs }]
-    : [];
+  return isDate(startedAt) && isDuration(wallTimeMs) ? [{ startedAt, wallTimeMs }] : [];
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
+const isDate = (value: unknown): value is string =>
+  isText(value) && Number.isFinite(Date.parse(value));
 const isDuration = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0;
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

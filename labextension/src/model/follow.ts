@@ -36,6 +36,7 @@ export async function follow(
 
   const hear = (_: HookLink, said: FromHook): void => {
     if (panel.isDisposed) return;
+    if (said.type === 'hello') profiles.startedRun = said.run;
     if (said.type !== 'cell' && said.type !== 'figures' && said.type !== 'live') return;
     const profile = said.profile === null ? undefined : checked(said.profile);
     if (said.type === 'live') {

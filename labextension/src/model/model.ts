@@ -47,6 +47,10 @@ export interface INotebookProfiles {
   readonly live: Profile | null;
   readonly liveChanged: ISignal<INotebookProfiles, void>;
 
+  /** A run of the whole notebook that another page began, or this one before a reload, and whose end none has seen. */
+  readonly startedRun: StartedRun | null;
+  readonly startedRunChanged: ISignal<INotebookProfiles, StartedRun | null>;
+
   /** All cells with figures, in the order of the notebook; null when there are none. */
   run(): Profile | null;
 
@@ -55,6 +59,15 @@ export interface INotebookProfiles {
    * @throws Error when there is no hook.
    */
   profileNext(wish: ProfileWish): Promise<void>;
+}
+
+export interface StartedRun {
+  /** By the hook's clock, as figures are dated. */
+  readonly startedAt: string;
+  /** Until this page heard of it. */
+  readonly elapsedMs: number;
+  /** Ids, in the order in which they run. */
+  readonly cells: readonly string[];
 }
 
 export interface ProfileWish {
@@ -70,4 +83,6 @@ export interface ProfileWish {
   readonly show: boolean;
   /** Samples a second; absent: adapts to the length of the cell. */
   readonly rateHz?: number;
+  /** Names the run of the whole notebook that it is made for; pages that come meanwhile hear of it. */
+  readonly run?: string;
 }

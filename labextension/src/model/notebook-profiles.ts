@@ -8,7 +8,7 @@ import { Signal } from '@lumino/signaling';
 import { lastHeading } from '../../../src/analysis/headings.ts';
 import type { Profile } from '../../../src/profile/index.ts';
 import { EarlierRuns } from './earlier-runs.ts';
-import type { HookState, INotebookProfiles, ProfileWish } from './model.ts';
+import type { HookState, INotebookProfiles, ProfileWish, StartedRun } from './model.ts';
 import { toRunProfile } from './run-profile.ts';
 import { isSameCode } from './same-code.ts';
 
@@ -19,6 +19,7 @@ export class NotebookProfiles implements INotebookProfiles {
   readonly hookChanged = new Signal<this, HookState>(this);
   readonly changed = new Signal<this, string>(this);
   readonly liveChanged = new Signal<this, void>(this);
+  readonly startedRunChanged = new Signal<this, StartedRun | null>(this);
   readonly #figures = new Map<string, Profile>();
   readonly #before = new Map<string, Profile>();
   readonly #stale = new Set<string>();
@@ -27,6 +28,7 @@ export class NotebookProfiles implements INotebookProfiles {
   #cells: ReadonlyMap<string, ICellModel> = new Map();
   #hook: HookState = 'connecting';
   #live: Profile | null = null;
+  #startedRun: StartedRun | null = null;
   /** The run until something changes. */
   #run: Profile | null | undefined;
 
@@ -55,6 +57,14 @@ export class NotebookProfiles implements INotebookProfiles {
     if (profile === null && this.#live === null) return;
     this.#live = profile;
     this.liveChanged.emit();
+  }
+
+  get startedRun(): StartedRun | null {
+    return this.#startedRun;
+  }
+  set startedRun(run: StartedRun | null) {
+    this.#startedRun = run;
+    this.startedRunChanged.emit(run);
   }
 
   cell(cellId: string): Profile | undefined {

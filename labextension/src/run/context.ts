@@ -3,9 +3,11 @@ import type { ISessionContextDialogs } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { KernelSpec } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
 import type { IPyPerf } from '../model/model.ts';
 import type { IPyPerfSettings } from '../settings/settings.ts';
 import type { OpenReport } from './open-report.ts';
+import type { Progress } from './progress.ts';
 
 export interface RunContext {
   readonly pyperf: IPyPerf;
@@ -24,4 +26,14 @@ export interface RunContext {
 /** A run of a whole notebook. */
 export interface ActiveRun {
   cancel(): void;
+}
+
+/** What the bar over the notebook shows. */
+export interface ShownRun extends ActiveRun {
+  readonly panel: NotebookPanel;
+  /** Emits at each step; time passes without. */
+  readonly changed: ISignal<unknown, void>;
+  readonly isCancelled: boolean;
+  /** Null while the kernel starts. */
+  readonly progress: Progress | null;
 }

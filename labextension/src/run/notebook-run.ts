@@ -10,7 +10,9 @@ import {
   type NotebookPanel,
 } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
-import type { ActiveRun, RunContext } from './context.ts';
+import { mayFailIn } from './cells-of.ts';
+import type { RunContext, ShownRun } from './context.ts';
+import { IDLE_MS, isLost } from './kernel-state.ts';
 import type { PlannedCell } from './plan.ts';
 import {
   outcomeOf,
@@ -28,12 +30,7 @@ interface Executed {
   readonly error?: KernelError | null;
 }
 
-/** Cells whose end is not told are waited for no longer once the kernel has had nothing to do for this long. */
-const IDLE_MS = 5_000;
-/** States in which a kernel has forgotten what it was asked. */
-const LOST = ['dead', 'restarting', 'autorestarting', 'terminating', 'unknown'];
-
-export class NotebookRun implements ActiveRun {
+export class NotebookRun implements ShownRun {
   /** Emits at each step; time passes without. */
   readonly changed = new Signal<this, void>(this);
   readonly #ended = new Map<string, CellEnd>();
@@ -51,14 +48,7 @@ export class NotebookRun implements ActiveRun {
     private readonly cells: readonly PlannedCell[],
     private readonly earlierMs: ReadonlyMap<string, number>,
   ) {
-    this.#mayFail = new Set(
-      panel.content.widgets
-        .filter(({ model }) => {
-          const tags: unknown = model.getMetadata('tags');
-          return Array.isArray(tags) && tags.includes('raises-exception');
-        })
-        .map(({ model }) => model.id),
-    );
+    this.#mayFail = mayFailIn(panel);
   }
 
   get isCancelled(): boolean {
@@ -121,7 +111,7 @@ export class NotebookRun implements ActiveRun {
   }
 
   #onStatus(): void {
-    if (LOST.includes(this.panel.sessionContext.kernelDisplayStatus)) this.#onLost();
+    if (isLost(this.panel.sessionContext)) this.#onLost();
   }
   #onLost(): void {
     this.#lost = true;

@@ -92,6 +92,12 @@ export const runPlugin: JupyterFrontEndPlugin<void> = {
       isEnabled: panel => runs.has(panel),
       execute: panel => runs.get(panel)?.cancel(),
     });
+    tracker.widgetAdded.connect((_, panel) => {
+      pyperf.notebook(panel).startedRunChanged.connect((_profiles, run) => {
+        if (!run || runs.has(panel)) return;
+        void import('./follow-run.ts').then(({ followRun }) => followRun(context, panel, run));
+      });
+    });
     // What is enabled depends on the notebook and the cell in front.
     tracker.currentChanged.connect(look);
     tracker.activeCellChanged.connect(look);

@@ -1,14 +1,14 @@
 /** "Profile notebook": restart, clear, run all under the profiler, open the report. */
 import { showErrorMessage } from '@jupyterlab/apputils';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
-import type { INotebookProfiles } from '../model/model.ts';
-import { cellsOf } from './cells-of.ts';
+import { UUID } from '@lumino/coreutils';
+import { cellsOf, durationsOf } from './cells-of.ts';
 import type { RunContext } from './context.ts';
 import { ensureHook, START_WITHIN_MS } from './ensure-hook.tsx';
 import { hookConnected } from './hook-wait.ts';
 import { NotebookRun } from './notebook-run.ts';
 import { planCells, type PlannedCell } from './plan.ts';
-import { ProgressBar } from './progress-bar.tsx';
+import { showProgress } from './progress-bar.tsx';
 import { wishesOf, wishFor } from './wishes.ts';
 
 export async function profileNotebook(context: RunContext, panel: NotebookPanel): Promise<void> {
@@ -38,10 +38,7 @@ async function runAll(
 ): Promise<void> {
   const { runs, look, trans } = context;
   const profiles = context.pyperf.notebook(panel);
-  for (const widget of panel.contentHeader.widgets)
-    if (widget instanceof ProgressBar) widget.dispose();
-  const bar = new ProgressBar(context, run);
-  panel.contentHeader.addWidget(bar);
+  const bar = showProgress(context, run);
   runs.set(panel, run);
   look();
   let takeBack: (() => Promise<void>) | undefined;
@@ -49,7 +46,8 @@ async function runAll(
     if (!(await hookConnected(profiles, START_WITHIN_MS)))
       throw new Error(trans.__('PyPerf around the kernel does not answer.'));
     if (run.isCancelled) return bar.dispose();
-    takeBack = await wishesOf(profiles).make(wishFor(context, 'all', cells));
+    const wish = { ...wishFor(context, 'all', cells), run: UUID.uuid4() };
+    takeBack = await wishesOf(profiles).make(wish);
     const outcome = await run.run();
     if (panel.isDisposed) return;
     bar.end(outcome);
@@ -67,15 +65,3 @@ async function runAll(
 /** As "Restart Kernel and Run All Cells" does, with its question and its setting not to ask. */
 const restart = ({ dialogs }: RunContext, panel: NotebookPanel): Promise<boolean> =>
   dialogs.restart(panel.sessionContext);
-
-function durationsOf(
-  profiles: INotebookProfiles,
-  cells: readonly PlannedCell[],
-): Map<string, number> {
-  return new Map(
-    cells.flatMap(({ id }): [string, number][] => {
-      const newest = profiles.cell(id)?.cells[0]?.wallTimeMs ?? profiles.earlierMs(id)[0];
-      return newest === undefined ? [] : [[id, newest]];
-    }),
-  );
-}

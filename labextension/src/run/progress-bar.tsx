@@ -3,8 +3,7 @@ import { ReactWidget } from '@jupyterlab/apputils';
 import { closeIcon } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import { flameIcon } from '../icons.ts';
-import type { RunContext } from './context.ts';
-import type { NotebookRun } from './notebook-run.ts';
+import type { RunContext, ShownRun } from './context.ts';
 import { cellWords, outcomeWords, timeWords } from './progress-words.ts';
 import type { Outcome, Progress } from './progress.ts';
 
@@ -12,7 +11,16 @@ const TICK_MS = 1_000;
 /** A screen reader is told of a new cell at most this often. */
 const SAY_EVERY_MS = 5_000;
 
-export class ProgressBar extends ReactWidget {
+/** Over the notebook of the run, in place of what stands there of an earlier one. */
+export function showProgress(context: RunContext, run: ShownRun): ProgressBar {
+  const { contentHeader } = run.panel;
+  for (const widget of contentHeader.widgets) if (widget instanceof ProgressBar) widget.dispose();
+  const bar = new ProgressBar(context, run);
+  contentHeader.addWidget(bar);
+  return bar;
+}
+
+class ProgressBar extends ReactWidget {
   #outcome: Exclude<Outcome, { kind: 'completed' }> | undefined;
   #totalMs = 0;
   #said = '';
@@ -21,7 +29,7 @@ export class ProgressBar extends ReactWidget {
 
   constructor(
     private readonly context: RunContext,
-    private readonly run: NotebookRun,
+    private readonly run: ShownRun,
   ) {
     super();
     this.addClass('jp-PyPerf-progress');

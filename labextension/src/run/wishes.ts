@@ -39,6 +39,7 @@ export class Wishes {
 export function combined(wishes: readonly ProfileWish[]): ProfileWish {
   const cells = new Map(wishes.flatMap(wish => wish.cells).map(cell => [cell.id, cell]));
   const rates = wishes.flatMap(({ rateHz }) => rateHz ?? []);
+  const run = wishes.find(wish => wish.run !== undefined)?.run;
   return {
     scope: wishes.some(({ scope }) => scope === 'all')
       ? 'all'
@@ -48,6 +49,7 @@ export function combined(wishes: readonly ProfileWish[]): ProfileWish {
     cells: [...cells.values()],
     show: wishes.some(({ show }) => show),
     ...(rates.length > 0 && { rateHz: Math.max(...rates) }),
+    ...(run !== undefined && { run }),
   };
 }
 

@@ -5,7 +5,13 @@ const run = { cellId: 'a', startedAt: '2026-11-22T10:00:00.000Z', wallTimeMs: 5 
 
 describe('fromHook', () => {
   it('reads what a hook says', () => {
-    expect(fromHook({ type: 'hello', version: '1.0.0' })).toEqual({ type: 'hello' });
+    const hello = { type: 'hello', version: '1.0.0' };
+    expect(fromHook(hello)).toEqual({ type: 'hello', run: null });
+    const begun = { startedAt: run.startedAt, elapsedMs: 7, cells: ['a'] };
+    expect(fromHook({ ...hello, run: begun })).toEqual({ type: 'hello', run: begun });
+    expect(fromHook({ ...hello, run: { ...begun, startedAt: 'soon' } })).toMatchObject({
+      run: null,
+    });
     expect(fromHook({ type: 'live', profile: null })).toEqual({ type: 'live', profile: null });
     expect(fromHook({ type: 'cell', cellId: 'a', shown: true, profile: 1 })).toEqual({
       type: 'cell',

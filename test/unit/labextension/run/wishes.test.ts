@@ -40,11 +40,11 @@ describe('Wishes', () => {
 
   it('does not end the run of the notebook with that of a cell', async () => {
     const { heard, wishes } = hook();
-    await wishes.make(all);
+    await wishes.make({ ...all, run: 'first' });
     await (
       await wishes.make(listed('b'))
     )();
-    expect(heard.map(({ scope }) => scope)).toEqual(['all', 'all', 'all']);
+    expect(heard.map(({ scope, run }) => [scope, run])).toEqual(Array(3).fill(['all', 'first']));
   });
 
   it('samples as often as the most demanding wish', async () => {
