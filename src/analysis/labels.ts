@@ -14,6 +14,9 @@ export type Nameable = Pick<Cell, 'label' | 'heading' | 'source'>;
 const FOR_MACHINES =
   /^(%%|!|-\*-|type:|noqa|pylint|mypy|pyright|ruff|fmt:|isort|eslint|prettier|@ts-|<reference)/i;
 
+/** Magics with code behind them: what follows may be the rest of it. */
+const RUNS_CODE = /^%(time|timeit|prun|lprun|memit|mprun)\s+\S/;
+
 /**
  * A heading names a cell only where it stands above no other: twelve cells called "Analysis" have no name.
  * @returns for each cell its name, or null for one without code.
@@ -41,6 +44,7 @@ function labelCell(cell: Nameable, heading: string): CellLabel | null {
 function readTop(source: string): { comment?: string; code?: string } {
   for (const raw of source.split('\n')) {
     const line = raw.trim();
+    if (RUNS_CODE.test(line)) return { code: line };
     if (line === '' || line.startsWith('%')) continue;
     const match = /^(?:#+|\/\/+|\/\*+)\s*(.*?)\s*(?:\*\/)?$/.exec(line);
     if (!match) return { code: line };

@@ -14,6 +14,8 @@ it.each([
   ['# type: ignore\n# noqa\nx = 1', 'x = 1', 'code'],
   ['# %% [markdown]\nx = 1', 'x = 1', 'code'],
   ['x = 1  \n# a step', 'x = 1', 'code'],
+  ['%matplotlib inline\nplot(x)', 'plot(x)', 'code'],
+  ['%timeit sum(x,\n            start=0)', '%timeit sum(x,', 'code'],
   ['#!/usr/bin/env python\nx', 'x', 'code'],
 ])('finds what to call %j', (source, text, from) => {
   expect(label(source)).toEqual({ text, from });
