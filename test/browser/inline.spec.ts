@@ -62,6 +62,16 @@ for (const frontEnd of FRONT_ENDS)
       await expect(report.tab('Lines')).toBeFocused();
     });
 
+    await test.step('arrows scroll a table that has the focus, and leave the cell', async () => {
+      const place = report.panel.getByRole('group').first();
+      await place.evaluate(node => (node.style.maxHeight = '60px'));
+      await place.focus();
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => place.evaluate(node => node.scrollTop)).toBeGreaterThan(0);
+      await expect(place).toBeFocused();
+      await place.evaluate(node => (node.style.maxHeight = ''));
+    });
+
     await test.step('lines sort, and go to the line', async () => {
       const table = report.panel.getByRole('table').first();
       await table.getByRole('button', { name: 'Time' }).click();

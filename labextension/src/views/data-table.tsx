@@ -1,5 +1,6 @@
 /** A table whose columns sort: real headers with buttons, `aria-sort`, a name. Everything tabular is shown with it. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { keepScrollKeys } from './scroll-keys.ts';
 import { nextOrder, sortRows, type SortOrder, type SortValue } from './sort-rows.ts';
 
 export interface Column<Row> {
@@ -32,6 +33,7 @@ export interface DataTableProps<Row> {
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowKey, rowClass, onRow, limit = Infinity } = props;
+  useEffect(keepScrollKeys, []);
   const [order, setOrder] = useState<SortOrder | null>(props.initialOrder ?? null);
   const [all, setAll] = useState(false);
   const sorted = useMemo(() => {
