@@ -8,12 +8,13 @@ import {
   plain,
 } from '../../../src/render/format.ts';
 import { patternWords, variableWords } from '../../../src/render/memory-words.ts';
-import { cellNumber, cellTitle, readsWords } from '../../../src/render/words.ts';
-import type { FileUse, QueryUse, Report } from '../../../src/report/index.ts';
+import { cellNumber, cellTitle } from '../../../src/render/words.ts';
+import type { QueryUse, Report } from '../../../src/report/index.ts';
 import type { Variable } from '../../../src/profile/index.ts';
 import { Containers } from '../views/containers.tsx';
 import { DataTable, type Column } from '../views/data-table.tsx';
 import { LockWaits, Requests } from '../views/traffic-view.tsx';
+import { Files } from './files-table.tsx';
 import { ShareBar } from './share-bar.tsx';
 
 const LIMIT = 50;
@@ -89,16 +90,7 @@ export function IoTab({ report }: { report: Report }) {
           I/O {NOT_MEASURED}. {plain(run.io.reason)}
         </p>
       )}
-      {files.length > 0 && (
-        <DataTable
-          caption="Files"
-          showCaption
-          columns={FILES}
-          rows={files}
-          rowKey={file => file.path}
-          limit={LIMIT}
-        />
-      )}
+      {files.length > 0 && <Files files={files} />}
       {queries.length > 0 && (
         <DataTable
           caption="Queries"
@@ -120,47 +112,6 @@ export function IoTab({ report }: { report: Report }) {
     </>
   );
 }
-
-const bytesOrNot = (bytes: number | null) => (bytes === null ? NOT_MEASURED : formatBytes(bytes));
-
-const FILES: Column<FileUse>[] = [
-  {
-    id: 'path',
-    title: 'File',
-    isRowHeader: true,
-    className: 'jp-PyPerf-pathColumn',
-    sortBy: file => file.path,
-    render: file => <code>{plain(file.path)}</code>,
-  },
-  {
-    id: 'waited',
-    title: 'Waited',
-    numeric: true,
-    sortBy: file => file.waitMs,
-    render: file => formatMs(file.waitMs),
-  },
-  {
-    id: 'opens',
-    title: 'Opened',
-    numeric: true,
-    sortBy: file => file.opens,
-    render: file => (file.opens === null ? NOT_MEASURED : formatCount(file.opens)),
-  },
-  {
-    id: 'read',
-    title: 'Read',
-    numeric: true,
-    sortBy: file => file.readBytes,
-    render: file => (file.reads.length > 1 ? readsWords(file.reads) : bytesOrNot(file.readBytes)),
-  },
-  {
-    id: 'written',
-    title: 'Written',
-    numeric: true,
-    sortBy: file => file.writeBytes,
-    render: file => bytesOrNot(file.writeBytes),
-  },
-];
 
 const QUERIES: Column<QueryUse>[] = [
   {
