@@ -95,6 +95,7 @@ const GROWTH: Column<CellRow> = {
   title: 'Growth',
   hint: 'Memory at the end less memory at the start',
   numeric: true,
+  className: 'jp-PyPerf-growthColumn',
   sortBy: ({ report }) => report.memory.value?.growthBytes ?? null,
   render: ({ report }) =>
     report.memory.value ? formatGrowth(report.memory.value.growthBytes) : '',
