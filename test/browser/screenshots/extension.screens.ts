@@ -1,12 +1,12 @@
 /** Every screen of the extension, of the demo notebook and a few cells of our own. */
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { acceptDialog, command, openInFrontEnd, startCommand } from '../harness/front-end.ts';
 import { InlineReport } from '../harness/inline-report.ts';
 import { writeNotebook, type CellFile } from '../harness/notebook-file.ts';
 import { NotebookPage } from '../harness/notebook-page.ts';
 import { expect, test } from '../harness/test.ts';
-import { FOLDER, shoot } from './shoot.ts';
+import { shoot } from './shoot.ts';
 
 const DEMO = resolve(import.meta.dirname, '../../../binder/demo.ipynb');
 
@@ -27,6 +27,8 @@ const indexOf = (cells: readonly CellFile[], id: string): number =>
 test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
   const cells = demoCells();
   const distance = indexOf(cells, 'distance');
+  // Wide enough for a whole report beside the notebook.
+  await page.setViewportSize({ width: 1440, height: 900 });
   const notebook = await open('lab', { name: 'rides.ipynb', cells });
   await command(page, 'application:toggle-left-area');
   const button = notebook.toolbar.locator('[data-jp-item-name="pyperf-profile"]');
@@ -35,8 +37,8 @@ test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
   const bar = notebook.panel.getByRole('region', { name: 'Profile notebook' });
   await expect(bar).toContainText('cell 5', { timeout: 120_000 });
   await notebook.activate(distance);
-  await page.waitForTimeout(2000);
-  await page.screenshot({ path: join(FOLDER, 'profiling-light.png') });
+  await page.waitForTimeout(1000);
+  await shoot(page, 'profiling');
   await expect(bar).toHaveCount(0, { timeout: 240_000 });
 
   const report = page.locator('#jp-main-dock-panel .jp-PyPerf-report');
@@ -45,7 +47,7 @@ test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
   await report.getByRole('button', { name: 'Keep this run' }).click();
   await page.locator('.lm-TabBar-tab', { hasText: 'rides.ipynb' }).first().click();
   // Tall enough for a whole report.
-  await page.setViewportSize({ width: 1280, height: 1300 });
+  await page.setViewportSize({ width: 1440, height: 1300 });
   const tabs = await report.getByRole('tab').all();
   for (const tab of tabs) {
     await tab.click();
@@ -71,11 +73,13 @@ test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
     await inline.choose(name);
     const chart = inline.panel.locator('[data-state]').first();
     if ((await chart.count()) > 0) await expect(chart).toHaveAttribute('data-state', 'drawn');
-    await shoot(page, `cell-${name.toLowerCase().replace(/\W+/g, '-')}`, inline.root);
+    // The line of a moment stands where the pointer rests.
+    const point = () => chart.hover({ position: { x: 420, y: 60 } });
+    const prepare = name === 'Timeline' ? point : undefined;
+    await shoot(page, `cell-${name.toLowerCase().replace(/\W+/g, '-')}`, inline.root, prepare);
   }
   await inline.summary.click();
   await shoot(page, 'heat', notebook.panel, async () => {
-    await page.mouse.move(0, 0);
     await notebook
       .cell(distance)
       .locator('.cm-line.jp-PyPerf-heatLine', { hasText: 'iterrows' })

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { command } from '../harness/front-end.ts';
 import { THEMES, THEME_NAMES } from '../harness/settings.ts';
 
-export const FOLDER = resolve(import.meta.dirname, '../../../docs/screenshots');
+const FOLDER = resolve(import.meta.dirname, '../../../docs/screenshots');
 
 /**
  * @param part the whole page without it.
@@ -26,6 +26,7 @@ export async function shoot(
     );
     // Charts draw themselves anew in the theme's colours.
     await page.waitForTimeout(700);
+    await page.mouse.move(0, 0);
     await prepare?.();
     await (part ?? page).screenshot({
       path: join(FOLDER, `${name}-${theme}.png`),
