@@ -44,7 +44,7 @@ beforeEach(context => {
   if (noIndex !== undefined) context.skip(noIndex);
 });
 
-const HOT = '%%pyperf\nx = 0\nfor i in range(6_000_000):\n    x += i * i * i\n    y = i + 1';
+const HOT = '%%pyperf\nx = 0\nfor i in range(20_000_000):\n    x += i * i * i\n    y = i + 1';
 const CELLS = [
   'import sys\nprint("out"); print("err", file=sys.stderr)',
   '1 + 1',

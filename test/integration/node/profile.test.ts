@@ -141,8 +141,10 @@ describe('time by line', () => {
       ].join('\n'),
     );
     const { untilMs, lines } = cell.hotLines ?? { untilMs: [], lines: [] };
+    // The cell compiles before it begins, and ends with its last line.
+    const fromMs = cell.wallTimeMs - 1600;
     const lineAt = (tMs: number): unknown =>
-      cell.lines[lines[untilMs.findIndex(until => tMs <= until)] ?? -1]?.source.line;
+      cell.lines[lines[untilMs.findIndex(until => fromMs + tMs <= until)] ?? -1]?.source.line;
     expect(lineAt(200)).toBe(lineOf(cell, '+ 400'));
     expect(lineAt(600)).toBe(lineOf(cell, '+ 800'));
     expect(lineAt(1000)).toBe(lineOf(cell, 'setTimeout'));

@@ -1,4 +1,6 @@
 /** A wrapped tslab under a JupyterLab server and under nbclient: what the tests of ipykernel show of the hook holds here. */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parseProfile, PROFILE_MIME_TYPE } from '../../../src/profile/index.ts';
 import { createEnvironment, type JupyterEnvironment } from '../jupyter/harness/environment.ts';
@@ -12,7 +14,7 @@ import {
 } from '../jupyter/harness/processes.ts';
 import { runProgram } from '../jupyter/harness/python.ts';
 import { JupyterServer } from '../jupyter/harness/server.ts';
-import { sleep } from '../../support/processes.ts';
+import { sleep, until } from '../../support/processes.ts';
 
 const KERNEL = 'wrapped-typescript';
 const DEATH_MS = 30_000;
@@ -56,9 +58,12 @@ test.each([
   ['a busy loop', 'while (true);'],
 ])('interrupts %s, profiled or not', async (_what, code) => {
   for (const magic of ['', '%%pyperf\n']) {
-    const msgId = client.startExecute(magic + code);
     // A loop keeps the kernel from saying that it has begun.
-    await sleep(3000);
+    const begun = join(jupyter.notebooks, 'begun');
+    const msgId = client.startExecute(`${magic}require('fs').writeFileSync('begun', '');\n${code}`);
+    await until('the cell to begin', () => existsSync(begun));
+    rmSync(begun);
+    await sleep(500);
     await server.interruptKernel(id);
     const interrupted = await client.finished(msgId);
     expect(interrupted.reply.content).toMatchObject({ status: 'error' });

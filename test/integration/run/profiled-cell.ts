@@ -30,14 +30,14 @@ export async function profileCell(
 }
 
 /**
- * Waits until the hook's sampler has started: on a busy machine that takes longer than a first cell, which is then told
- * to have no samples.
+ * Waits until the hook's workers have started. On a busy machine that takes longer than a first cell, which is then told
+ * to have no samples. These are long enough that their findings are asked for as well.
  */
 export async function untilSampled(client: JupyterClient): Promise<void> {
   await until(
     'the sampler to start',
     async () => {
-      const { cell } = await profileCell(client, '%%pyperf\nimport time\ntime.sleep(0.2)');
+      const { cell } = await profileCell(client, '%%pyperf\nimport time\ntime.sleep(0.5)');
       return cell.sampling.samples > 20;
     },
     60_000,

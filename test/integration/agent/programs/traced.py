@@ -20,7 +20,7 @@ del gone
 
 
 def work():
-    return [[number] for number in range(60_000)]
+    return [[number] for number in range(300_000)]
 
 
 def plain():
@@ -52,7 +52,7 @@ def stopped():
 
 def cost():
     times = {False: [], True: []}
-    for turn in range(8):
+    for turn in range(4):
         trace = agent["_TraceMemory"]() if turn % 2 else None
         if trace is not None:
             trace.start()
