@@ -48,6 +48,26 @@ for (const frontEnd of FRONT_ENDS)
     });
   });
 
+test('lab: a greeting of the hook that is lost on its way is asked for again', async ({
+  open,
+  page,
+  finish,
+}) => {
+  let lost = 0;
+  await page.routeWebSocket(/\/api\/kernels\/.*\/channels/, socket => {
+    socket.connectToServer().onMessage(message => {
+      if (lost === 0 && String(message).includes('"hello"')) lost++;
+      else socket.send(message);
+    });
+  });
+  const notebook = await open('lab', { name: 'lost.ipynb', cells: [waiting('go'), 'x = 1'] });
+  await notebook.start(0);
+  await expect(notebook.cell(0).locator('.jp-PyPerf-live')).toContainText(/Running \d/);
+  expect(lost).toBe(1);
+  finish('go');
+  await notebook.finished(0);
+});
+
 test('lab: what finished while the tab was closed is there', async ({
   open,
   page,

@@ -10,6 +10,9 @@ import { Signal } from '@lumino/signaling';
 import type { HookState, ProfileWish } from '../model/model.ts';
 import { COMM_ID, COMM_TARGET, fromHook, type FromHook, type ToHook } from './messages.ts';
 
+/** Jupyter's server may have no ear for a new kernel yet: what the hook answers then is lost, and is asked for again. */
+const HELLO_WITHIN_MS = 3000;
+
 export class HookLink {
   readonly stateChanged = new Signal<this, HookState>(this);
   readonly heard = new Signal<this, FromHook>(this);
@@ -88,6 +91,10 @@ export class HookLink {
       target_name: COMM_TARGET,
       data: { detail: 'compact', ...(this.#wish && { wish: toJson(this.#wish) }) },
     });
+    setTimeout(() => {
+      if (attempt === this.#attempt && this.#state === 'connecting' && !this.context.isDisposed)
+        void this.#open();
+    }, HELLO_WITHIN_MS);
   }
 
   #hear(message: KernelMessage.IMessage): void {
