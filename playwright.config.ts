@@ -20,8 +20,14 @@ export default defineConfig({
   reporter: 'list',
   // scripts/test.mjs runs one after the other: what is measured has the machine for itself.
   projects: [
-    { name: 'browser', testIgnore: MEASURED },
-    { name: 'browser-measured', testMatch: MEASURED, fullyParallel: false, workers: 1 },
+    { name: 'browser', outputDir: 'test-results/browser', testIgnore: MEASURED },
+    {
+      name: 'browser-measured',
+      outputDir: 'test-results/browser-measured',
+      testMatch: MEASURED,
+      fullyParallel: false,
+      workers: 1,
+    },
   ],
   use: {
     viewport: { width: 1280, height: 900 },
