@@ -151,19 +151,26 @@ export function methodWords({ cell }: CellReport): string {
   return `stacks ${method}, ${every}; ${memory}; ${time}`;
 }
 
-/** What could not be measured and why, each sentence once however many cells say it. */
-export function allNotes({ cells, environment }: Profile): string[] {
-  const notes = [
-    ...environment.notes,
-    ...cells.flatMap(cell => [
-      cell.sampling.note,
-      cell.memory.note,
-      cell.io.note,
-      cell.tracingNote,
-    ]),
-  ];
-  return [...new Set(notes.flatMap(note => (note ? [plain(note)] : [])))];
+export interface Note {
+  readonly text: string;
+  /** Places in the profile of the cells that say so; none where it holds for the machine. */
+  readonly cells: readonly number[];
 }
+
+/** What could not be measured and why, each sentence once however many cells say it. */
+export function notesOf({ cells, environment }: Profile): Note[] {
+  const found = new Map<string, number[]>(environment.notes.map(note => [plain(note), []]));
+  for (const [i, { sampling, memory, io, tracingNote }] of cells.entries())
+    for (const note of new Set([sampling.note, memory.note, io.note, tracingNote])) {
+      if (!note) continue;
+      const known = found.get(plain(note));
+      if (known) known.push(i);
+      else found.set(plain(note), [i]);
+    }
+  return [...found].map(([text, ofCells]) => ({ text, cells: ofCells }));
+}
+
+export const allNotes = (profile: Profile): string[] => notesOf(profile).map(({ text }) => text);
 
 export function timeMethodWords(method: Cell['timeMethod']): string {
   switch (method) {

@@ -6,13 +6,13 @@ import {
   formatTimestamp,
   plain,
 } from '../../../src/render/format.ts';
-import { allNotes, methodWords } from '../../../src/render/words.ts';
-import type { Report } from '../../../src/report/index.ts';
+import { methodWords, notesOf } from '../../../src/render/words.ts';
+import type { CellReport, Report } from '../../../src/report/index.ts';
 import { CellLink } from './cell-link.tsx';
 
 export function AboutTab({ report }: { report: Report }) {
   const { environment, notebook, startedAt } = report.profile;
-  const notes = allNotes(report.profile);
+  const notes = notesOf(report.profile);
   const facts = [
     ['Started', formatTimestamp(startedAt)],
     [
@@ -41,8 +41,11 @@ export function AboutTab({ report }: { report: Report }) {
         <>
           <h3>What is missing</h3>
           <ul>
-            {notes.map(note => (
-              <li key={note}>{note}</li>
+            {notes.map(({ text, cells }) => (
+              <li key={text}>
+                <Which cells={cells.flatMap(i => report.cells[i] ?? [])} />
+                {text}
+              </li>
             ))}
           </ul>
         </>
@@ -59,6 +62,18 @@ export function AboutTab({ report }: { report: Report }) {
 const limitWords = (source: 'cgroup' | 'machine') =>
   source === 'cgroup' ? "the container's limit" : 'of the machine';
 
+/** `[5] Load: `, or `7 cells, for example [5] Load: `; nothing for none. */
+function Which({ cells }: { cells: readonly CellReport[] }) {
+  const [first] = cells;
+  if (!first) return null;
+  return (
+    <>
+      {cells.length > 1 && `${countOf(cells.length, 'cell')}, for example `}
+      <CellLink cell={first} />:{' '}
+    </>
+  );
+}
+
 /** Cells measured alike stand together: a thousand lines that say the same say nothing. */
 function Methods({ report }: { report: Report }) {
   const groups = new Map<string, Report['cells'][number][]>();
@@ -74,18 +89,8 @@ function Methods({ report }: { report: Report }) {
         if (!first) return null;
         return (
           <li key={first.cell.index}>
-            {cells.length === 1 ? (
-              <CellLink cell={first} />
-            ) : (
-              `${countOf(cells.length, 'cell')}, for example`
-            )}
-            {cells.length > 1 && (
-              <>
-                {' '}
-                <CellLink cell={first} />
-              </>
-            )}
-            : {methodWords(first)}
+            <Which cells={cells} />
+            {methodWords(first)}
           </li>
         );
       })}
