@@ -1,5 +1,6 @@
 /** Phrases that several renderers share, made of the report's numbers by `format.ts`. */
 import { OFF_CPU_CAUSES, type Cell, type FunctionNode, type Profile } from '../profile/index.ts';
+import { shareOf } from '../profile/units.ts';
 import type { Cause, CellReport, HotFunction, Report } from '../report/index.ts';
 import {
   baseName,
@@ -110,7 +111,10 @@ export function waitingParts(split: {
   readonly wallTimeMs: number;
   readonly offCpuMs: NonNullable<CellReport['offCpu']['value']>;
 }): string {
-  return OFF_CPU_CAUSES.map(cause => ({ cause, share: split.offCpuMs[cause] / split.wallTimeMs }))
+  return OFF_CPU_CAUSES.map(cause => ({
+    cause,
+    share: shareOf(split.offCpuMs[cause], split.wallTimeMs),
+  }))
     .filter(({ share }) => share >= 0.01)
     .sort((a, b) => b.share - a.share)
     .map(({ cause, share }) => `${formatCause(cause)} ${formatRoundShare(share)}`)

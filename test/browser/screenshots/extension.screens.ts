@@ -54,7 +54,7 @@ test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
     const name = (await tab.textContent())?.replace(/\d+$/, '').trim().toLowerCase() ?? '';
     await shoot(page, `report-${name.replace(/\W+/g, '-')}`, report);
   }
-  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await report.getByRole('button', { name: /Export/ }).click();
   await page.locator('.lm-Menu-itemLabel', { hasText: 'Download' }).click();
   await shoot(page, 'export-menu');

@@ -30,6 +30,8 @@ export function timelineFigure(
     hovermode: 'x unified',
     hoversubplots: 'axis',
     hoverdistance: -1,
+    // The line under the pointer gets a rim of it, white where it is transparent.
+    plot_bgcolor: theme.background,
     xaxis: {
       domain: [0, 1],
       anchor: yName(tracks.length - 1, 'y'),
