@@ -127,8 +127,9 @@ export function statusWords({ cell }: CellReport): string | null {
     case 'ok':
       return null;
     case 'error':
+      // An interrupt has a name and no message.
       return cell.error
-        ? `failed: ${plain(`${cell.error.name}: ${cell.error.message}`, 120)}`
+        ? `failed: ${plain([cell.error.name, cell.error.message].filter(Boolean).join(': '), 120)}`
         : 'failed';
     case 'aborted':
       return 'did not run';
