@@ -2,7 +2,7 @@
 import { CellMeter } from './cell-meter.ts';
 import type { ProcessTree } from './process-tree.ts';
 import type { ResourceUsage, ToWorker } from './protocol.ts';
-import { MeanCost, sampleIntervalMs, withJitter } from './rate.ts';
+import { CLOSER_LOOK_MS, MeanCost, sampleIntervalMs, withJitter } from './rate.ts';
 import type { StackResult, StackSampler, StackSamplerFactory } from './stacks.ts';
 
 export interface CellRunOptions {
@@ -20,6 +20,7 @@ export class CellRun {
   private readonly cost = new MeanCost();
   private readonly notes = new Set<string>();
   private samples = 0;
+  private looksCloser = false;
   private sampler: StackSampler | undefined;
   /** What the sampler had when it failed. */
   private rescued: StackResult | undefined;
@@ -84,9 +85,16 @@ export class CellRun {
   }
 
   private schedule(nowMs: number): void {
+    const wasCloserLook = this.looksCloser;
+    this.looksCloser =
+      !wasCloserLook && this.request.rateHz === undefined && this.sampler?.wantsCloserLook === true;
+    if (this.looksCloser) {
+      this.dueMs = nowMs + CLOSER_LOOK_MS;
+      return;
+    }
     const intervalMs = sampleIntervalMs({
       elapsedMs: nowMs - this.startMs,
-      costMs: this.cost.ms,
+      costMs: this.cost.ms * (wasCloserLook ? 2 : 1),
       cores: this.options.cores,
       ...(this.request.rateHz === undefined ? {} : { rateHz: this.request.rateHz }),
     });

@@ -5,6 +5,9 @@
  * starts at 1 kHz, falls with the cell's age to 10 Hz, and never asks for more of a core than `budgetOf` allows.
  */
 
+/** Between a sample and the closer look that it asks for, beside what both take: little else can happen in between. */
+export const CLOSER_LOOK_MS = 0.05;
+
 const FASTEST_MS = 1;
 const SLOWEST_MS = 100;
 /** Full rate until then: a cell of two seconds gets 2000 samples. */

@@ -93,6 +93,8 @@ export interface StackSampler {
    * @param descendants live process ids below the kernel.
    */
   sample(nowMs: number, descendants: readonly number[]): void;
+  /** After `sample`: what it saw, another sample a moment later (`CLOSER_LOOK_MS`) would place better. */
+  readonly wantsCloserLook?: boolean;
   /** What was seen so far. The sampler goes on. */
   result(): StackResult;
   /** Gives back every file handle. Never throws. */

@@ -16,6 +16,8 @@ export interface StatFields {
   state: number;
   parentPid: number;
   session: number;
+  /** Page faults that needed no storage: each gives a page, or gives it anew. */
+  minorFaults: number;
   userTicks: number;
   systemTicks: number;
   /** Of the children that were waited for, and theirs. */
@@ -39,6 +41,7 @@ export function emptyStat(): StatFields {
     state: 0,
     parentPid: 0,
     session: 0,
+    minorFaults: 0,
     userTicks: 0,
     systemTicks: 0,
     childUserTicks: 0,
@@ -82,6 +85,7 @@ function setField(into: StatFields, field: number, value: number): void {
   // Numbers as in proc(5).
   if (field === 4) into.parentPid = value;
   else if (field === 6) into.session = value;
+  else if (field === 10) into.minorFaults = value;
   else if (field === 14) into.userTicks = value;
   else if (field === 15) into.systemTicks = value;
   else if (field === 16) into.childUserTicks = value;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { performance } from 'node:perf_hooks';
 import { createCPythonSampler } from '../../../kernel/languages/python/cpython/index.ts';
+import { CLOSER_LOOK_MS } from '../../../kernel/sampling/rate.ts';
 import type { StackResult, StackSampler } from '../../../kernel/sampling/stacks.ts';
 
 export const PROGRAMS = join(import.meta.dirname, 'programs');
@@ -111,7 +112,8 @@ class SampleLoop {
         this.sampler.sample(start, listed);
         const spent = performance.now() - start;
         this.costsMs.push(spent);
-        const pause = (1000 / this.rateHz) * (0.5 + Math.random()) - spent;
+        const usual = (1000 / this.rateHz) * (0.5 + Math.random()) - spent;
+        const pause = this.sampler.wantsCloserLook === true ? CLOSER_LOOK_MS : usual;
         if (pause > 0) Atomics.wait(this.gate, 0, 0, pause);
       }
       await new Promise(resolve => setImmediate(resolve));

@@ -22,6 +22,7 @@ describe('parseStat', () => {
       state: 'S'.charCodeAt(0),
       parentPid: 4963,
       session: 4967,
+      minorFaults: 2160,
       userTicks: 7,
       systemTicks: 2,
       childUserTicks: 18,

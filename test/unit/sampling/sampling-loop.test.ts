@@ -36,6 +36,7 @@ class Stage {
 class Recorder implements StackSampler {
   readonly times: number[] = [];
   takesMs = 0;
+  wantsCloserLook = false;
   sample(nowMs: number): void {
     this.times.push(nowMs);
     stage.nowMs += this.takesMs;
@@ -86,6 +87,21 @@ describe('SamplingLoop', () => {
     expect(countBetween(60_000, 61_000)).toBeLessThan(90);
     expect(countBetween(590_000, 600_000)).toBeGreaterThan(90);
     expect(countBetween(590_000, 600_000)).toBeLessThan(110);
+  });
+
+  it('looks closer where the sampler asks for it, once a sample, and never against a fixed rate', () => {
+    recorder.wantsCloserLook = true;
+    stage.send(0, { type: 'start', cell: 'a', pid: 100, stacks });
+    stage.send(1000, { type: 'end', cell: 'a' });
+    stage.send(1000, { type: 'start', cell: 'b', pid: 100, stacks, rateHz: 1000 });
+    stage.send(2000, { type: 'end', cell: 'b' });
+    loop.run();
+    const pauses = recorder.times.slice(1).map((at, index) => at - (recorder.times[index] ?? 0));
+    const isClose = pauses.map(pause => pause < 0.1);
+    const asked = isClose.slice(0, countBetween(0, 1000) - 1);
+    expect(asked.every((close, index) => close === (index % 2 === 0))).toBe(true);
+    expect(asked.length).toBeGreaterThan(1800);
+    expect(isClose.slice(asked.length + 1)).not.toContain(true);
   });
 
   it('keeps a fixed rate on average, out of step with any loop', () => {

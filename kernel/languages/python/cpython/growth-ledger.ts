@@ -1,10 +1,10 @@
 /**
- * Gives growth of resident memory to the lines that caused it, as far as samples can tell.
+ * Gives growth of resident memory to the places that caused it, as far as samples can tell.
  *
- * Growth between two samples at one place is that place's. Between two places it is shared out at the end, by how much
- * memory each is known to move: a loop that was seen for seconds without any growth is not what allocated, though it was
- * running when the growth was noticed. Nobody grows while waiting: what is seen then belongs to the place before.
+ * What grew between two samples is kept by the places at both ends, with how often one followed the other and how long it
+ * took; `growth-shares.ts` makes shares of it. Nobody grows while waiting: what is seen then belongs to the place before.
  */
+import { type Interval, shareGrowth } from './growth-shares.ts';
 
 /** Where a thread stood: a node of a tree of stacks. */
 export interface GrowthTree {
@@ -15,109 +15,89 @@ export interface Place {
   readonly node: number;
 }
 
-interface Between {
-  readonly from: Place;
-  readonly to: Place;
-  bytes: number;
-}
-
-/** Moved in the first millisecond by a place of which nothing is known. */
-const PRIOR_BYTES = 65_536;
-const PRIOR_MS = 1;
-/** A place that moves this part of what another does moves none. */
-const IDLE_SHARE = 0.01;
-/** Pairs kept; more say that the code never stays anywhere. */
-const MOST_PAIRS = 4096;
+/** Two samples no further apart than this were meant to be: see `wantsCloserLook`. */
+const CLOSE_MS = 0.5;
+/** Kinds of intervals kept; more say that the code never stays anywhere. */
+const MOST_INTERVALS = 4096;
+/** Less is the allocator's and the interpreter's own. */
+const LOOK_CLOSER_BYTES = 65_536;
 
 export class GrowthLedger {
   private owedBytes = 0;
-  private last: Place | undefined;
+  private lastPlace = -1;
   private ran = false;
-  private readonly steady = new Map<GrowthTree, Map<number, { bytes: number; ms: number }>>();
-  private readonly between = new Map<GrowthTree, Map<string, Between>>();
-  private pairs = 0;
+  private readonly places: Place[] = [];
+  private readonly numbers = new Map<GrowthTree, Map<number, number>>();
+  private readonly intervals = new Map<number, Interval>();
+  /** Given for good, and by the shares made last. */
+  private givenBytes: number[] = [];
+  /** Memory moved since the sample before: where, another sample tells best at once, while little else can happen. */
+  wantsCloserLook = false;
+  movedBytes = 0;
+  unsureBytes = 0;
 
   /**
    * @param place what runs; undefined while everything waits.
    * @param bytes growth since the sample before.
    */
   see(place: Place | undefined, bytes: number, sinceMs: number): void {
-    const { last } = this;
     this.owedBytes += bytes;
+    const isClose = sinceMs <= CLOSE_MS;
+    this.wantsCloserLook = !isClose && place !== undefined && Math.abs(bytes) >= LOOK_CLOSER_BYTES;
     if (place) {
-      const stays = last?.tree === place.tree && last.node === place.node;
-      if (stays && this.ran) this.learn(place, this.owedBytes, sinceMs);
-      if (last && !stays) this.owe(last, place);
-      else this.pay(place);
-      this.last = place;
-    } else if (last && this.ran) {
-      this.pay(last);
+      const at = this.numberOf(place);
+      if (this.lastPlace >= 0) this.keep(this.lastPlace, at, isClose && this.ran, sinceMs);
+      else this.pay(at);
+      this.lastPlace = at;
+    } else if (this.ran) {
+      this.pay(this.lastPlace);
     }
     this.ran = place !== undefined;
   }
 
   /** Shares out what is owed so far. */
   settle(): void {
-    if (this.last) this.pay(this.last);
-    for (const pairs of this.between.values()) {
-      for (const { from, to, bytes } of pairs.values()) {
-        const before = Math.round(bytes * this.shareOf(from, to, bytes));
-        from.tree.addGrowth(from.node, before);
-        to.tree.addGrowth(to.node, bytes - before);
-      }
+    if (this.lastPlace >= 0) this.pay(this.lastPlace);
+    const { bytes, movedBytes, unsureBytes } = shareGrowth([...this.intervals.values()]);
+    this.places.forEach(({ tree, node }, at) => {
+      const owed = (bytes.get(at) ?? 0) - (this.givenBytes[at] ?? 0);
+      if (owed !== 0) tree.addGrowth(node, owed);
+      this.givenBytes[at] = bytes.get(at) ?? 0;
+    });
+    this.movedBytes = movedBytes;
+    this.unsureBytes = unsureBytes;
+  }
+
+  private numberOf(place: Place): number {
+    let nodes = this.numbers.get(place.tree);
+    if (!nodes) this.numbers.set(place.tree, (nodes = new Map<number, number>()));
+    let number = nodes.get(place.node);
+    if (number === undefined) {
+      number = this.places.push(place) - 1;
+      nodes.set(place.node, number);
     }
-    this.between.clear();
-    this.pairs = 0;
+    return number;
   }
 
-  /**
-   * The part of `from`. Memory is given back in a moment, when a function returns or a name gets another value: that
-   * is seen behind it, unless what is seen is known to move no memory.
-   */
-  private shareOf(from: Place, to: Place, bytes: number): number {
-    const [before, after] = [this.rateOf(from), this.rateOf(to)];
-    if (bytes < 0) return after < before * IDLE_SHARE ? 1 : 0;
-    return before / (before + after);
-  }
-
-  private pay({ tree, node }: Place): void {
+  private pay(at: number): void {
+    const { tree, node } = this.places[at] as Place;
     if (this.owedBytes !== 0) tree.addGrowth(node, this.owedBytes);
     this.owedBytes = 0;
   }
 
-  private owe(from: Place, to: Place): void {
-    if (this.owedBytes === 0) return;
-    let pairs = this.between.get(to.tree);
-    if (!pairs) {
-      pairs = new Map<string, Between>();
-      this.between.set(to.tree, pairs);
+  private keep(from: number, to: number, close: boolean, ms: number): void {
+    const key = (from * 2 ** 25 + to) * 2 + Number(close);
+    let interval = this.intervals.get(key);
+    if (!interval) {
+      if (this.intervals.size >= MOST_INTERVALS) return this.pay(to);
+      interval = { from, to, close, count: 0, moved: 0, ms: 0, grownBytes: 0, shrunkBytes: 0 };
+      this.intervals.set(key, interval);
     }
-    // What shrinks and what grows are shared out apart.
-    const sign = Math.sign(this.owedBytes);
-    const key = `${sign} ${from.node} ${to.node} ${from.tree === to.tree ? '' : 'other'}`;
-    let pair = pairs.get(key);
-    if (!pair || pair.from.tree !== from.tree) {
-      if (pair || this.pairs >= MOST_PAIRS) return this.pay(to);
-      pairs.set(key, (pair = { from, to, bytes: 0 }));
-      this.pairs++;
-    }
-    pair.bytes += this.owedBytes;
+    interval.count++;
+    if (this.owedBytes !== 0) interval.moved++;
+    interval.ms += ms;
+    if (this.owedBytes > 0) interval.grownBytes += this.owedBytes;
+    else interval.shrunkBytes += this.owedBytes;
     this.owedBytes = 0;
-  }
-
-  private learn({ tree, node }: Place, bytes: number, ms: number): void {
-    let nodes = this.steady.get(tree);
-    if (!nodes) {
-      nodes = new Map<number, { bytes: number; ms: number }>();
-      this.steady.set(tree, nodes);
-    }
-    const known = nodes.get(node) ?? { bytes: 0, ms: 0 };
-    nodes.set(node, { bytes: known.bytes + Math.abs(bytes), ms: known.ms + ms });
-  }
-
-  /** Bytes moved a millisecond; never 0. */
-  private rateOf({ tree, node }: Place): number {
-    const { bytes = 0, ms = 0 } = this.steady.get(tree)?.get(node) ?? {};
-    return (bytes + PRIOR_BYTES) / (ms + PRIOR_MS);
   }
 }

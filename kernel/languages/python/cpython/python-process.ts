@@ -2,13 +2,11 @@
 import { existsSync } from 'node:fs';
 import { Moments } from '../../../sampling/moments.ts';
 import type { LockRound } from '../../../sampling/stacks.ts';
-import { ProcFile, scratch } from '../../../sampling/procfs/proc-file.ts';
-import { parseWord } from '../../../sampling/procfs/parse.ts';
-import { readProcUnits } from '../../../sampling/procfs/units.ts';
 import { AwaitReader } from './await-reader.ts';
 import { CodeObjects } from './code-objects.ts';
 import { Descriptors } from './descriptors.ts';
-import { GrowthLedger } from './growth-ledger.ts';
+import type { GrowthLedger } from './growth-ledger.ts';
+import { GrowthWatch } from './growth-watch.ts';
 import type { Layout } from './layouts/layout.ts';
 import { LockRounds } from './lock-rounds.ts';
 import type { ProcessMemory } from './memory.ts';
@@ -53,15 +51,13 @@ export class PythonProcess {
   private readonly context: ProcessContext;
   private readonly codes: CodeObjects;
   private readonly list: ThreadList;
-  private readonly statm: ProcFile;
-  private readonly pageBytes = readProcUnits('/proc').pageBytes;
   private readonly threads = new Map<number, ThreadSampler>();
   private readonly groups_ = new Map<number, ThreadGroup>();
   private listedMs = -Infinity;
   private sampledMs: number;
-  private rssBytes = -1;
-  private readonly growth = new GrowthLedger();
+  private readonly growthWatch: GrowthWatch;
   private readonly rounds = new LockRounds();
+  private readonly isUsers: (frame: number) => boolean;
   /** More threads were alive than are sampled. */
   overflowed = false;
 
@@ -74,14 +70,24 @@ export class PythonProcess {
     this.sampledMs = options.sinceMs;
     this.codes = new CodeObjects(memory, layout, options.codeType);
     this.list = new ThreadList(memory, layout, options.runtime);
-    this.statm = new ProcFile(`/proc/${this.pid}/statm`);
     this.context = {
       memory,
       descriptors: new Descriptors(this.pid),
       waitKinds: shared.waitKinds,
       gil: this.list.gil(),
     };
-    this.rssBytes = this.readRssBytes();
+    const { frames, code } = shared;
+    this.isUsers = frame => {
+      const file = frames.frames[frame]?.file ?? '';
+      if (code.cellPrefixes.some(prefix => file.startsWith(prefix))) return true;
+      return file.startsWith('/') && !code.libraryPrefixes.some(prefix => file.startsWith(prefix));
+    };
+    this.growthWatch = new GrowthWatch(this.pid, this.isUsers);
+  }
+
+  /** How far it is known where memory grew. */
+  get growth(): GrowthLedger {
+    return this.growthWatch.ledger;
   }
 
   get groups(): readonly ThreadGroup[] {
@@ -102,20 +108,20 @@ export class PythonProcess {
   sample(nowMs: number, mostMs: number): number {
     if (nowMs - this.listedMs >= LIST_EVERY_MS) this.refresh(nowMs);
     let sampled = 0;
-    let running: ThreadSampler | undefined;
+    const running: ThreadSampler[] = [];
     for (const [id, thread] of this.threads) {
       const outcome = thread.sample(nowMs, mostMs);
       if (outcome === 'sampled') {
         sampled++;
         const isMain = id === this.options.mainThreadId;
-        if (thread.leaf?.onCpu && (running === undefined || isMain)) running = thread;
+        if (thread.leaf?.onCpu) running[isMain ? 'unshift' : 'push'](thread);
       } else if (outcome === 'torn') {
         this.shared.dropped++;
       } else {
         this.remove(id, thread, nowMs, mostMs);
       }
     }
-    this.seeGrowth(running, nowMs);
+    this.growthWatch.see(running, this.sampledMs);
     this.seeLocks(Math.min(nowMs - this.sampledMs, mostMs));
     this.sampledMs = nowMs;
     return sampled;
@@ -131,7 +137,7 @@ export class PythonProcess {
     this.settle(this.sampledMs, Infinity);
     for (const thread of this.threads.values()) thread.close();
     this.threads.clear();
-    this.statm.close();
+    this.growthWatch.close();
     this.options.memory.close();
   }
 
@@ -210,36 +216,11 @@ export class PythonProcess {
 
   private seeLocks(intervalMs: number): void {
     if (this.options.mainThreadId === undefined || this.context.gil === 0) return;
-    const { frames, code } = this.shared;
     this.rounds.see(
       this.threads.values(),
       intervalMs,
       group => group.place,
-      (group, node) =>
-        group.tree.has(node, frame => {
-          const file = frames.frames[frame]?.file ?? '';
-          const isOurs = code.cellPrefixes.some(prefix => file.startsWith(prefix));
-          return (
-            isOurs ||
-            (file.startsWith('/') && !code.libraryPrefixes.some(prefix => file.startsWith(prefix)))
-          );
-        }),
+      (group, node) => group.tree.innermost(node, this.isUsers) > 0,
     );
-  }
-
-  private seeGrowth(running: ThreadSampler | undefined, nowMs: number): void {
-    const rssBytes = this.readRssBytes();
-    if (rssBytes < 0) return;
-    const leaf = running?.leaf;
-    const place = running && leaf ? { tree: running.group.tree, node: leaf.node } : undefined;
-    const grown = this.rssBytes < 0 ? 0 : rssBytes - this.rssBytes;
-    this.growth.see(place, grown, nowMs - this.sampledMs);
-    this.rssBytes = rssBytes;
-  }
-
-  private readRssBytes(): number {
-    const length = this.statm.read();
-    const pages = length > 0 ? parseWord(scratch, length, 1) : -1;
-    return pages < 0 ? -1 : pages * this.pageBytes;
   }
 }

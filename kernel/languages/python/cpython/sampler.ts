@@ -21,8 +21,9 @@ const MOST_NODES = 20_000;
 /** A sample weighs the time since the one before, but after a gap of many intervals only so much. */
 const MOST_INTERVALS = 10;
 const LEAST_BOUND_MS = 100;
-/** Many lines run between two samples further apart than this. */
-const SHARP_MS = 10;
+/** Growth whose line is not sure: less of it is not worth a word. */
+const LEAST_TOLD_BYTES = 4e6;
+const LEAST_TOLD_SHARE = 0.1;
 
 /** @throws Error with a reason that a user can read when this kernel cannot be read from outside. */
 export function createCPythonSampler(target: StackTarget): StackSampler {
@@ -103,6 +104,10 @@ class CPythonSampler implements StackSampler {
     this.nowMs = nowMs;
   }
 
+  get wantsCloserLook(): boolean {
+    return this.kernel.growth.wantsCloserLook;
+  }
+
   result(): StackResult {
     const mostMs = Math.max(LEAST_BOUND_MS, this.meanMs * MOST_INTERVALS);
     this.kernel.settle(this.nowMs, mostMs);
@@ -151,8 +156,12 @@ class CPythonSampler implements StackSampler {
         `More than ${MOST_NODES.toLocaleString('en')} different stacks: the rarest are cut short.`,
       );
     }
-    if (this.meanMs > SHARP_MS) {
-      notes.push('Samples are far apart: which line memory grew on is an estimate.');
+    const { movedBytes, unsureBytes } = this.kernel.growth;
+    if (movedBytes >= LEAST_TOLD_BYTES && unsureBytes > movedBytes * LEAST_TOLD_SHARE) {
+      const percent = Math.round((100 * unsureBytes) / movedBytes);
+      notes.push(
+        `Lines take turns faster than samples can tell: of ${percent} % of the memory's growth the line is an estimate.`,
+      );
     }
     if (this.kernel.ended) notes.push("The kernel's process ended while it was sampled.");
     if (this.kernel.overflowed) notes.push('Too many threads: some were not sampled.');

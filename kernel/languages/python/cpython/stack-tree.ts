@@ -54,8 +54,8 @@ export class StackTree {
   private readonly frameOf: number[] = [-1];
   private readonly samples: number[] = [0];
   private readonly growth: number[] = [0];
-  /** What `has` found, by node. */
-  private readonly marks: (boolean | undefined)[] = [false];
+  /** What `innermost` found, by node. */
+  private readonly found: (number | undefined)[] = [];
   private selfMs = new Float64Array(64 * STATES);
   private readonly children = new Map<number, number>();
 
@@ -83,21 +83,19 @@ export class StackTree {
   }
 
   /**
-   * Whether a frame of the stack down to a node is one of those.
+   * The innermost node of the stack down to `node` whose frame is one of those; 0: there is none.
    * @param isOne must always answer the same for a frame.
    */
-  has(node: number, isOne: (frame: number) => boolean): boolean {
-    for (let at = node; at > 0; at = this.parents[at] as number) {
-      const known = this.marks[at];
-      if (known !== undefined) return this.mark(node, at, known);
-      if (isOne(this.frameOf[at] as number)) return this.mark(node, at, true);
+  innermost(node: number, isOne: (frame: number) => boolean): number {
+    let at = node;
+    while (at > 0 && this.found[at] === undefined && !isOne(this.frameOf[at] as number)) {
+      at = this.parents[at] as number;
     }
-    return this.mark(node, 0, false);
-  }
-
-  private mark(node: number, until: number, found: boolean): boolean {
-    for (let at = node; at > until; at = this.parents[at] as number) this.marks[at] = found;
-    this.marks[until] = found;
+    const found = at > 0 ? (this.found[at] ?? at) : 0;
+    for (let below = node; below > at; below = this.parents[below] as number) {
+      this.found[below] = found;
+    }
+    if (at > 0) this.found[at] = found;
     return found;
   }
 

@@ -88,6 +88,12 @@ export class ThreadActivity {
     return activity;
   }
 
+  /** Page faults since the thread began: memory that it touched for the first time. -1: not known. */
+  faults(): number {
+    const length = this.statFile.read();
+    return length > 0 && parseStat(scratch, length, this.stat) ? this.stat.minorFaults : -1;
+  }
+
   close(): void {
     this.syscallFile.close();
     this.scheduleFile.close();

@@ -32,6 +32,7 @@ export class ThreadSampler {
   private readonly ledger: TimeLedger;
   private ranMs: number;
   private dueMs = 0;
+  private faults = -1;
 
   constructor(
     readonly group: ThreadGroup,
@@ -55,6 +56,13 @@ export class ThreadSampler {
   get leaf(): { readonly node: number; readonly onCpu: boolean } | undefined {
     const [leaf] = this.leaves;
     return leaf && { node: leaf.node, onCpu: leaf.activity.state === 'cpu' };
+  }
+
+  /** Page faults since the last call; undefined at the first. */
+  newFaults(): number | undefined {
+    const before = this.faults;
+    this.faults = this.activity.faults();
+    return before < 0 || this.faults < 0 ? undefined : this.faults - before;
   }
 
   /** It is blocked on a lock that is not the interpreter's. */
