@@ -132,6 +132,13 @@ describe('asks for a closer look', () => {
   });
 });
 
+it('keeps the sum where the clock stands still', () => {
+  ledger.see(at(ALLOCATES), 0, 0);
+  ledger.see(at(SPINS), MB, 0);
+  ledger.settle();
+  expect(sumOf()).toBe(MB);
+});
+
 it('stays bounded, and keeps the sum, where code never stays anywhere', () => {
   let dice = 1;
   for (let sample = 0; sample < 20_000; sample++) {

@@ -33,8 +33,8 @@ export interface Shares {
 }
 
 /** Places told apart; the others, which moved least, share alike. */
-const MOST_PLACES = 32;
-const STEPS = 60;
+const MOST_PLACES = 20;
+const STEPS = 40;
 /** Intervals so long that much happens in between say less, and are more. */
 const FAR_WEIGHT = 0.001;
 /** The mean rate, as if each place had been seen with it for this part of all time: nothing is ruled out by a glance. */
@@ -46,45 +46,68 @@ const END_SHARE = 0.25;
 
 export function shareGrowth(intervals: readonly Interval[]): Shares {
   const places = mostMoving(intervals);
-  const number = new Map(places.map((place, index) => [place, index]));
-  const numbered = intervals.map(interval => ({
-    interval,
-    from: number.get(interval.from) ?? places.length,
-    to: number.get(interval.to) ?? places.length,
-  }));
+  const groups = grouped(intervals, places);
   const chains = {
     close: new Chain(
-      numbered.filter(({ interval }) => interval.close),
-      places.length,
+      groups.filter(({ close }) => close),
+      places.length + 1,
     ),
     far: new Chain(
-      numbered.filter(({ interval }) => !interval.close),
-      places.length,
+      groups.filter(({ close }) => !close),
+      places.length + 1,
     ),
   };
-  const seen = numbered
-    .filter(({ interval }) => interval.ms > 0)
-    .map(({ interval, from, to }) => ({
-      interval,
-      between: (interval.close ? chains.close : chains.far).between(from, to),
-    }));
+  const seen = groups.map(group => ({
+    ...group,
+    between: (group.close ? chains.close : chains.far).between(group.from, group.to),
+  }));
   const bytes = new Map<number, number>();
   let [movedBytes, unsureBytes] = [0, 0];
   for (const bytesOf of [grown, shrunk]) {
-    const rates = ratesOf(seen, bytesOf, places.length);
-    for (const { interval, between } of seen) {
-      const moved = bytesOf(interval);
-      if (moved === 0) continue;
-      const given = shareOne(interval, moved, weights(between, rates), places, bytes);
-      movedBytes += Math.abs(moved);
-      unsureBytes += Math.abs(moved - given);
+    const rates = ratesOf(seen, bytesOf, places.length + 1);
+    for (const { between, members } of seen) {
+      const shares = weights(between, rates);
+      for (const interval of members) {
+        const moved = bytesOf(interval);
+        if (moved === 0) continue;
+        const given = shareOne(interval, moved, shares, places, bytes);
+        movedBytes += Math.abs(moved);
+        unsureBytes += Math.abs(moved - given);
+      }
     }
   }
   return { bytes, movedBytes, unsureBytes };
 }
 
-type Numbered = { readonly interval: Interval; readonly from: number; readonly to: number };
-type Seen = { readonly interval: Interval; readonly between: Float64Array };
+/** The intervals between the same two of the places that are told apart, by their numbers. */
+interface Group extends Interval {
+  readonly members: Interval[];
+}
+type Seen = Group & { readonly between: Float64Array };
+
+function grouped(intervals: readonly Interval[], places: readonly number[]): Group[] {
+  const numbers = new Map(places.map((place, number) => [place, number]));
+  const groups = new Map<string, Group>();
+  for (const interval of intervals) {
+    const from = numbers.get(interval.from) ?? places.length;
+    const to = numbers.get(interval.to) ?? places.length;
+    const { close } = interval;
+    const key = `${from} ${to} ${close}`;
+    let group = groups.get(key);
+    if (!group) {
+      const none = { count: 0, moved: 0, ms: 0, grownBytes: 0, shrunkBytes: 0 };
+      groups.set(key, (group = { from, to, close, ...none, members: [] }));
+    }
+    group.count += interval.count;
+    group.moved += interval.moved;
+    group.ms += interval.ms;
+    group.grownBytes += interval.grownBytes;
+    group.shrunkBytes += interval.shrunkBytes;
+    group.members.push(interval);
+  }
+  return [...groups.values()];
+}
+
 const weightOf = ({ close }: Interval): number => (close ? 1 : FAR_WEIGHT);
 const grown = (interval: Interval): number => interval.grownBytes;
 const shrunk = (interval: Interval): number => interval.shrunkBytes;
@@ -104,20 +127,21 @@ function mostMoving(intervals: readonly Interval[]): number[] {
 
 /** How places follow each other. The last one stands for all that are not told apart. */
 class Chain {
-  private readonly size: number;
   private readonly next: Float64Array;
   /** How much a place is still the same an interval later; 0: as if it had been left. */
   private readonly stay: Float64Array;
 
-  constructor(intervals: readonly Numbered[], places: number) {
-    this.size = places + 1;
+  constructor(
+    groups: readonly Group[],
+    private readonly size: number,
+  ) {
     this.next = new Float64Array(this.size * this.size);
     this.stay = new Float64Array(this.size);
     const from = new Float64Array(this.size);
     let count = 0;
-    for (const { interval, from: a, to: b } of intervals) {
+    for (const { from: a, to: b, ...group } of groups) {
       // A thread without a core stays where it is; that memory moved says that it ran.
-      const times = interval.close ? interval.count : interval.moved;
+      const times = group.close ? group.count : group.moved;
       this.next[a * this.size + b] = this.step(a, b) + times;
       from[a] = (from[a] as number) + times;
       count += times;
@@ -165,30 +189,30 @@ class Chain {
 function ratesOf(
   seen: readonly Seen[],
   bytesOf: (interval: Interval) => number,
-  places: number,
+  size: number,
 ): Float64Array {
-  const size = places + 1;
   let [bytes, ms] = [0, 0];
-  for (const { interval } of seen) {
-    bytes += weightOf(interval) * Math.abs(bytesOf(interval));
-    ms += weightOf(interval) * interval.ms;
+  for (const group of seen) {
+    bytes += weightOf(group) * Math.abs(bytesOf(group));
+    ms += weightOf(group) * group.ms;
   }
-  const mean = bytes / ms || 0;
+  const mean = ms > 0 ? bytes / ms : 0;
   const priorMs = ms * PRIOR_SHARE;
   const rates = new Float64Array(size).fill(mean);
   if (mean === 0) return rates;
   for (let step = 0; step < STEPS; step++) {
     const explained = new Float64Array(size).fill(mean * priorMs);
     const exposed = new Float64Array(size).fill(priorMs);
-    for (const { interval, between } of seen) {
-      const weight = weightOf(interval);
+    for (const group of seen) {
+      const { between } = group;
+      const weight = weightOf(group);
       let rate = 0;
       for (let place = 0; place < size; place++) {
         const share = between[place] as number;
         rate += (rates[place] as number) * share;
-        exposed[place] = (exposed[place] as number) + weight * interval.ms * share;
+        exposed[place] = (exposed[place] as number) + weight * group.ms * share;
       }
-      const moved = (weight * Math.abs(bytesOf(interval))) / rate;
+      const moved = (weight * Math.abs(bytesOf(group))) / rate;
       if (!(moved > 0)) continue;
       for (let place = 0; place < size; place++) {
         const share = (rates[place] as number) * (between[place] as number);
