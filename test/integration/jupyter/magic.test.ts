@@ -13,7 +13,7 @@ describe('%%pyperf', () => {
     it(title, () => withKernel('wrapped', check));
   };
 
-  onWrapped('shows one report, after the outputs and before reply and idle', async ({ client }) => {
+  onWrapped('shows one report, after the outputs and before idle', async ({ client }) => {
     const done = await client.execute('%%pyperf\nprint("own")\n"result"');
     expect(done.published.map(message => message.header.msg_type)).toEqual([
       'status',
@@ -25,8 +25,8 @@ describe('%%pyperf', () => {
     ]);
     const [report] = reportsOf(done) as [KernelMessage];
     expect(Object.keys(dataOf(report)).sort()).toEqual([REPORT_MIME, 'text/html', 'text/plain']);
-    expect(client.received.indexOf(report)).toBeLessThan(client.received.indexOf(done.reply));
     expect(done.reply.content).toMatchObject({ status: 'ok' });
+    // The reply comes by another socket: the server may read it before or after these.
   });
 
   onWrapped('shows what the user typed as the input', async ({ client }) => {
