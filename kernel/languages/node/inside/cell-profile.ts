@@ -103,6 +103,9 @@ export class CellProfile {
   stacks(notes: readonly string[]): StackResult {
     const lost =
       this.#lostEvents > 0 ? [`${this.#lostEvents} awaits came too fast to be followed.`] : [];
+    const folded = this.#tree.isFolded
+      ? ['The call tree was too large to keep whole: calls that recur are folded.']
+      : [];
     return toStacks({
       tree: this.#tree,
       idle: this.#idle.values(),
@@ -111,7 +114,7 @@ export class CellProfile {
       sites: this.gathered.sites,
       moments: this.#spots.seen(),
       pid: process.pid,
-      notes: [...notes, ...lost],
+      notes: [...notes, ...lost, ...folded],
     });
   }
 

@@ -83,6 +83,12 @@ type Passed = { readonly atUs: number } & (
   | { readonly id: number; readonly context: number }
 );
 
+/**
+ * The tree is told to the hook again and again while the cell runs. With more nodes than this, calls that recur are
+ * folded: a function stands where a function further up called it already.
+ */
+const MOST_NODES = 4000;
+
 const ROOT: CallFrame = {
   functionName: '(root)',
   scriptId: '0',
@@ -99,6 +105,12 @@ export class ProfileTree {
   samples = 0;
   /** Of all samples, idle ones included. */
   totalUs = 0;
+  #nodes = 0;
+
+  /** Some calls stand further up than they were made. */
+  get isFolded(): boolean {
+    return this.#nodes >= MOST_NODES;
+  }
 
   /**
    * @param fromUs and untilUs: samples outside are not counted, and one that crosses a border counts with its part.
@@ -213,7 +225,7 @@ export class ProfileTree {
         into.blockedUs += weight.blockedUs;
         into.samples += weight.samples;
         if (weight.collectorSamples > 0) {
-          const collector = childOf(into, COLLECTOR);
+          const collector = this.#childOf(into, COLLECTOR);
           collector.selfUs += weight.collectorUs;
           collector.samples += weight.collectorSamples;
         }
@@ -227,13 +239,31 @@ export class ProfileTree {
       }
       for (const childId of found.children ?? []) {
         const child = byId.get(childId);
-        if (child) visit(childId, childOf(into, child.callFrame));
+        if (child) visit(childId, this.#childOf(into, child.callFrame));
       }
     };
     const root = this.roots.get(context) ?? node(ROOT, undefined);
     this.roots.set(context, root);
     visit(first.id, root);
     return merged;
+  }
+
+  #childOf(parent: TreeNode, call: CallFrame): TreeNode {
+    const key = `${call.scriptId}:${call.lineNumber}:${call.columnNumber}:${call.functionName}`;
+    const known = parent.children.get(key);
+    if (known) return known;
+    let below = parent;
+    if (this.isFolded && call !== COLLECTOR)
+      for (let above = parent.parent; above; above = above.parent) {
+        const child = above.children.get(key);
+        if (child) return child;
+        // Twice as many are too many in any case.
+        if (this.#nodes >= 2 * MOST_NODES) below = above;
+      }
+    const child = below.children.get(key) ?? node(call, below);
+    below.children.set(key, child);
+    this.#nodes++;
+    return child;
   }
 }
 
@@ -266,11 +296,4 @@ function node(call: CallFrame, parent: TreeNode | undefined): TreeNode {
     samples: 0,
     lineUs: new Map(),
   };
-}
-
-function childOf(parent: TreeNode, call: CallFrame): TreeNode {
-  const key = `${call.scriptId}:${call.lineNumber}:${call.columnNumber}:${call.functionName}`;
-  let child = parent.children.get(key);
-  if (child === undefined) parent.children.set(key, (child = node(call, parent)));
-  return child;
 }

@@ -7,6 +7,7 @@ import { MailboxWriter } from '../mailbox.ts';
 import type { StacksRecord } from '../told.ts';
 import { allocationsOf } from './allocations.ts';
 import { CellProfile } from './cell-profile.ts';
+import { ChunkLength } from './chunk-length.ts';
 import { ChunkedProfiler } from './chunked-profiler.ts';
 import { RunTimeline } from './run-time.ts';
 import { Scripts } from './scripts.ts';
@@ -24,9 +25,11 @@ import {
 const TICK_MS = 20;
 const FIRST_TICK_MS = 5;
 const RUN_TIME_MS = 5;
-/** Chunks of a long cell need not be as short as its first ones. */
-const FIRST_CHUNK_MS = 300;
-const LONGEST_CHUNK_MS = 1000;
+/** How often the live view is told, and how rarely at most: a long cell need not be told as often as at its start. */
+const FIRST_TOLD_MS = 300;
+const LONGEST_TOLD_MS = 1000;
+/** The part of its time that this thread may spend on telling. */
+const TOLD_SHARE = 0.1;
 const LONGEST_LOOK_MS = 100;
 /** How long the profiler stays on after a cell, for the next one. */
 const LINGER_MS = 3000;
@@ -44,10 +47,13 @@ interface Running {
   readonly profile: CellProfile;
   readonly allocations: boolean;
   readonly notes: string[];
+  readonly length: ChunkLength;
   chunkFromUs: number;
-  nextChunkMs: number;
+  chunkFromMs: number;
+  nextToldMs: number;
   nextLookMs: number;
-  chunks: number;
+  /** Times that the live view was told. */
+  told: number;
 }
 
 let running: Running | undefined;
@@ -90,10 +96,12 @@ async function begin(message: Extract<ToProfiler, { type: 'begin' }>): Promise<v
     ),
     allocations: message.allocations,
     notes,
+    length: new ChunkLength(),
     chunkFromUs: startUs,
-    nextChunkMs: performance.now() + FIRST_CHUNK_MS,
+    chunkFromMs: performance.now(),
+    nextToldMs: performance.now() + FIRST_TOLD_MS,
     nextLookMs: 0,
-    chunks: 0,
+    told: 0,
   };
   runTimes.read();
   reading = setInterval(() => runTimes.read(), RUN_TIME_MS);
@@ -116,24 +124,32 @@ async function lookAndTake(cell: Running): Promise<void> {
   if (now >= cell.nextLookMs) {
     const look = await profiler.look();
     if (look) cell.profile.addLook(look);
-    cell.nextLookMs =
-      performance.now() + Math.min(LONGEST_LOOK_MS, TICK_MS * (1 + cell.chunks / 10));
+    cell.nextLookMs = performance.now() + Math.min(LONGEST_LOOK_MS, TICK_MS * (1 + cell.told / 10));
   }
-  if (now >= cell.nextChunkMs) {
-    await takeChunk(cell, Infinity);
-    put(cell, false);
-    cell.chunks++;
-    const chunkMs = Math.min(LONGEST_CHUNK_MS, FIRST_CHUNK_MS * (1 + cell.chunks / 10));
-    cell.nextChunkMs = performance.now() + chunkMs;
-  }
+  if (now >= cell.chunkFromMs + cell.length.ms) await takeChunk(cell, Infinity);
+  if (now >= cell.nextToldMs) tell(cell);
+}
+
+/** For the live view. */
+function tell(cell: Running): void {
+  const startMs = performance.now();
+  put(cell, false);
+  cell.told++;
+  const endMs = performance.now();
+  const toldMs = Math.min(LONGEST_TOLD_MS, FIRST_TOLD_MS * (1 + cell.told / 10));
+  cell.nextToldMs = endMs + Math.max(toldMs, (endMs - startMs) / TOLD_SHARE);
 }
 
 async function takeChunk(cell: Running, endUs: number): Promise<void> {
   const chunk = await profiler.rotate();
+  const takenMs = performance.now();
+  const tookMs = takenMs - cell.chunkFromMs;
+  cell.chunkFromMs = takenMs;
   if (chunk === undefined) {
     cell.notes.push('A part of what V8 saw is missing: the main thread did not answer.');
     return;
   }
+  cell.length.took(tookMs, chunk.nodes.length, LONGEST_TOLD_MS);
   const untilUs = Math.min(chunk.endTime, endUs);
   // The main thread still reads its own figures between our start and the cell's.
   const fromUs = Math.max(cell.chunkFromUs, shared.start[0] || Infinity);

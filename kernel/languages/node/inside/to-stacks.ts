@@ -188,7 +188,7 @@ class Builder {
   }
 
   #child(parent: number, frame: Frame): number {
-    const frameKey = JSON.stringify(frame);
+    const frameKey = `${frame.line}:${frame.firstLine}:${frame.function}\n${frame.file}`;
     let frameId = this.#frameIds.get(frameKey);
     if (frameId === undefined) {
       frameId = this.#frames.push(frame) - 1;

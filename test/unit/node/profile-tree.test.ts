@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { ProfileTree, type TreeNode } from '../../../kernel/languages/node/inside/profile-tree.ts';
+import type { CallFrame, V8Node } from '../../../kernel/languages/node/inside/v8-profile.ts';
+
+const call = (functionName: string): CallFrame => ({
+  functionName,
+  scriptId: '7',
+  url: 'cell[1].ts',
+  lineNumber: functionName.length,
+  columnNumber: 0,
+});
+
+/** Samples of a millisecond each, every one of a stack of its own. Stacks are functions, outermost first. */
+function add(tree: ProfileTree, stacks: readonly (readonly string[])[]): void {
+  const nodes: (V8Node & { children: number[] })[] = [
+    { id: 1, callFrame: call('(root)'), children: [] },
+  ];
+  const samples = stacks.map(stack => {
+    let at = nodes[0];
+    for (const name of stack) {
+      const next = { id: nodes.length + 1, callFrame: call(name), children: [] };
+      at?.children.push(next.id);
+      nodes.push((at = next));
+    }
+    return at?.id ?? 1;
+  });
+  tree.add(
+    {
+      nodes,
+      startTime: 0,
+      endTime: samples.length * 1000,
+      samples,
+      timeDeltas: samples.map(() => 1000),
+    },
+    0,
+    Infinity,
+    () => ({ chain: [], context: -1 }),
+    us => us,
+    () => 0,
+  );
+}
+
+function flatten(node: TreeNode): TreeNode[] {
+  return [node, ...[...node.children.values()].flatMap(flatten)];
+}
+const all = (tree: ProfileTree): TreeNode[] => [...tree.roots.values()].flatMap(flatten);
+
+/** Recursion that takes another way each time: `bits` of a number choose between two functions. */
+const ways = (count: number): string[][] =>
+  Array.from({ length: count }, (_, way) => [
+    'cell',
+    ...Array.from({ length: 16 }, (_unused, bit) => ((way >> bit) & 1 ? 'left' : 'right')),
+  ]);
+
+it('keeps a tree of some size whole', () => {
+  const tree = new ProfileTree();
+  add(tree, ways(100));
+  expect(tree.isFolded).toBe(false);
+  expect(all(tree).filter(({ selfUs }) => selfUs > 0)).toHaveLength(100);
+});
+
+it('stays small when every call goes another way, and loses no time', () => {
+  const tree = new ProfileTree();
+  const count = 10_000;
+  const stacks = ways(count);
+  for (let from = 0; from < count; from += 1000) add(tree, stacks.slice(from, from + 1000));
+  const nodes = all(tree);
+  expect(tree.isFolded).toBe(true);
+  expect(nodes.length).toBeLessThan(9000);
+  const us = (name?: string): number =>
+    nodes
+      .filter(node => name === undefined || node.call.functionName === name)
+      .reduce((sum, { selfUs }) => sum + selfUs, 0);
+  expect(us()).toBe(count * 1000);
+  // The innermost function of each stack keeps its time.
+  expect(us('left') + us('right')).toBe(count * 1000);
+  // Everything still stands below the cell.
+  expect([...tree.roots.values()].flatMap(root => [...root.children.values()])).toHaveLength(1);
+});
