@@ -23,11 +23,13 @@ console.profileEnd = stopped(console.profileEnd);`;
 const DEEP = `
 const functions: ((n: number) => number)[] = [];
 for (let i = 0; i < 3000; i++)
-  functions.push(n => {
-    let sum = 0;
-    for (let j = 0; j < 50; j++) sum += j * n;
-    return n > 0 ? sum + functions[(i * 31 + n * 17) % 3000](n - 1) : sum;
-  });`;
+  functions.push(
+    new Function(
+      'functions',
+      'return function f' + i + '(n) {' +
+        'let sum = 0; for (let j = 0; j < 50; j++) sum += j * n;' +
+        'return n > 0 ? sum + functions[(' + i + ' * 31 + n * 17) % 3000](n - 1) : sum; }',
+    )(functions));`;
 
 /** The first one ends what was before the cell. */
 const TOLD_STALLS = `

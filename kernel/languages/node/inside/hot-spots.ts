@@ -49,6 +49,7 @@ export class HotSpots {
    * @param fromUs the cell's start, if nothing was added before.
    */
   add(passages: readonly Passage[], looks: readonly Look[], fromUs: number): void {
+    if (passages.length === 0) return;
     this.#moments ??= new Moments(fromUs / 1000);
     const known = new Map<TreeNode, SpotLines>();
     for (const passage of passages)
