@@ -19,6 +19,11 @@ interface FunctionRange {
   readonly sites: CallSite[];
 }
 
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Methods through which a regular expression is run by the engine. */
 const REGEXP_METHODS = new Set([
   'test',
@@ -95,6 +100,25 @@ export class CallSites {
     return [...new Set(lines)];
   }
 
+  /** Lines, counted from 1, of the function at a place that counts from 0; undefined outside of any. */
+  linesOf(place: { readonly line: number; readonly column: number }): LineRange | undefined {
+    const around = this.#functionAt(this.#offset(place))?.node;
+    return around?.loc ? { first: around.loc.start.line, last: around.loc.end.line } : undefined;
+  }
+
+  /** The first line of a function counts for the one around it too. */
+  isOfInner(outer: LineRange, line: number): boolean {
+    return this.#functions.some(
+      ({ node }) =>
+        node.loc &&
+        node.loc.start.line >= outer.first &&
+        node.loc.end.line <= outer.last &&
+        (node.loc.start.line > outer.first || node.loc.end.line < outer.last) &&
+        node.loc.start.line < line &&
+        line <= node.loc.end.line,
+    );
+  }
+
   #functionAt(offset: number): FunctionRange | undefined {
     return this.#functions.find(({ node }) => contains(node, offset));
   }
@@ -103,6 +127,10 @@ export class CallSites {
     return (this.#lineStarts[line] ?? 0) + column;
   }
 }
+
+/** Whether a line is in a function and in none inside it. */
+export const isOwnLine = (sites: CallSites | undefined, own: LineRange, line: number): boolean =>
+  own.first <= line && line <= own.last && sites?.isOfInner(own, line) !== true;
 
 function siteOf(node: Node): CallSite | undefined {
   const callee = (node as Node & { readonly callee?: Node; readonly tag?: Node }).callee;

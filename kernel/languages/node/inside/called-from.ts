@@ -1,4 +1,5 @@
 /** Which lines of a function the calls of another came from. Pure. */
+import { isOwnLine } from './call-sites.ts';
 import type { SeenCalls } from './look.ts';
 import type { TreeNode } from './profile-tree.ts';
 import type { KnownScript } from './scripts.ts';
@@ -34,25 +35,31 @@ export function calledFrom(
       const handed = candidates(call.functionName, grandchild);
       if (handed.length === 1) lines = handed;
     }
+  // Or it stands for what it calls, as `consoleCall` does for `log`.
+  if (call.url === '' && lines.length === 0)
+    lines = [...callee.children.values()].flatMap(node => candidates(node.call.functionName, node));
+  lines = [...new Set(lines)];
   if (lines.length === 1) return [[lines[0] ?? 0, 1]];
   const seen = calls.lines(script.info.script, caller.call.functionName, calleeName);
-  return weigh(lines, seen, caller.lineUs);
+  const places = calls.places(script.info.script, caller.call.functionName);
+  const range = script.sites?.linesOf(at);
+  const own = [...places].filter(([line]) => !range || isOwnLine(script.sites, range, line));
+  return weigh(lines, seen, new Map(own), caller.lineUs);
 }
 
 /**
- * Several lines may have called: those seen to call count as often as they were seen; else by their own time, which
- * grows with the number of calls. Without either the line stays unknown (0).
+ * Several lines may have called: those seen to call count as often as they were seen. Next best is where the function was
+ * seen at all, then its own time, which grows with the number of calls. Without any the line stays unknown (0).
  */
 function weigh(
   lines: readonly number[],
   seen: ReadonlyMap<number, number>,
+  places: ReadonlyMap<number, number>,
   ownUs: ReadonlyMap<number, number>,
 ): LineParts {
   const among = (weights: ReadonlyMap<number, number>): [number, number][] =>
-    [...weights].filter(([line]) => lines.length === 0 || lines.includes(line));
-  const chosen = [among(seen), lines.length === 0 ? [] : among(ownUs)].find(
-    found => found.length > 0,
-  );
+    [...weights].filter(([line, us]) => us > 0 && (lines.length === 0 || lines.includes(line)));
+  const chosen = [seen, places, ownUs].map(among).find(found => found.length > 0);
   if (chosen === undefined) return [[0, 1]];
   const whole = chosen.reduce((sum, [, weight]) => sum + weight, 0);
   return chosen.map(([line, weight]) => [line, weight / whole]);

@@ -55,6 +55,8 @@ export function lookHere(): string {
 /** For how long a function was seen to call another, by line, in microseconds: a look stands for the time around it. */
 export class SeenCalls {
   readonly #lines = new Map<string, Map<number, number>>();
+  /** By function alone, whatever it called. */
+  readonly #places = new Map<string, Map<number, number>>();
   #last: Look | undefined;
   #fromUs: number;
 
@@ -82,11 +84,10 @@ export class SeenCalls {
 
   #credit(look: Look, us: number): void {
     const frames = look.frames.filter(([, script]) => script !== '');
-    frames.slice(1).forEach(([name, script, line], index) => {
-      const [calleeName] = frames[index] as LookFrame;
-      const key = edge(script, name, calleeName);
-      const lines = this.#lines.get(key) ?? new Map<number, number>();
-      this.#lines.set(key, lines.set(line, (lines.get(line) ?? 0) + us));
+    frames.forEach(([name, script, line], index) => {
+      const callee = frames[index - 1];
+      credit(this.#places, `${script}\n${shortName(name)}`, line, us);
+      if (callee) credit(this.#lines, edge(script, name, callee[0]), line, us);
     });
   }
 
@@ -94,6 +95,16 @@ export class SeenCalls {
   lines(script: string, caller: string, callee: string): ReadonlyMap<number, number> {
     return this.#lines.get(edge(script, caller, callee)) ?? new Map();
   }
+
+  /** Where a function was seen, itself or in a call. @returns by line of its script. */
+  places(script: string, name: string): ReadonlyMap<number, number> {
+    return this.#places.get(`${script}\n${shortName(name)}`) ?? new Map();
+  }
+}
+
+function credit(to: Map<string, Map<number, number>>, key: string, line: number, us: number): void {
+  const lines = to.get(key) ?? new Map<number, number>();
+  to.set(key, lines.set(line, (lines.get(line) ?? 0) + us));
 }
 
 /** Names differ in how much of `Class.method` they tell. */

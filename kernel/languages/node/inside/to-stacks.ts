@@ -11,6 +11,7 @@ import type {
 import type { AwaitSite } from './await-sites.ts';
 import { calledFrom } from './called-from.ts';
 import type { SeenMoments } from './hot-spots.ts';
+import { InlinedTime } from './inlined.ts';
 import type { SeenCalls } from './look.ts';
 import type { ProfileTree, TreeNode } from './profile-tree.ts';
 import type { KnownScript, Place, Scripts } from './scripts.ts';
@@ -63,9 +64,12 @@ class Builder {
   readonly #frameIds = new Map<string, number>();
   readonly #nodes: DraftNode[] = [draft(-1, -1)];
   readonly #nodeIds = new Map<string, number>();
+  readonly #inlined: InlinedTime;
   #moments: readonly Moment[] = [];
 
-  constructor(private readonly seen: Seen) {}
+  constructor(private readonly seen: Seen) {
+    this.#inlined = new InlinedTime(node => seen.scripts.place(node.call));
+  }
 
   addTree(context: number, root: TreeNode): void {
     const parent = this.#chain(context < 0 ? [] : [context]);
@@ -119,10 +123,11 @@ class Builder {
       return;
     }
     let withoutLine = tree.selfUs;
-    for (const [line, us] of tree.lineUs) {
-      withoutLine -= us;
+    for (const us of tree.lineUs.values()) withoutLine -= us;
+    for (const [line, us] of this.#inlined.ownLines(tree, script))
       this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, tree, us);
-    }
+    for (const { line, us, countedAt } of this.#inlined.movedTo(tree))
+      this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, countedAt, us);
     if (withoutLine > NEGLIGIBLE_US)
       this.#addTime(this.#line(place, above, 0), withoutLine * scale, tree, withoutLine);
     for (const child of tree.children.values()) {

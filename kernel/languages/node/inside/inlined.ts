@@ -1,0 +1,73 @@
+/**
+ * Time of functions that V8 inlined, given back to them. Pure.
+ *
+ * For a sample in optimized code V8 names the outermost function, but tells the line of the innermost one. A line that is
+ * not the function's own belongs to the function below it in the tree in which it stands: V8 saw that one there as well,
+ * before it inlined it, or when it was called from further inside. Where none or more than one fits, nothing is moved.
+ */
+import { isOwnLine, type LineRange } from './call-sites.ts';
+import type { TreeNode } from './profile-tree.ts';
+import type { KnownScript, Place } from './scripts.ts';
+
+/** Time at a line of a node's script, which V8 counted at another node. */
+export interface MovedTime {
+  readonly line: number;
+  readonly us: number;
+  readonly countedAt: TreeNode;
+}
+
+/** V8 does not inline deeper in practice. */
+const DEPTH = 6;
+
+export class InlinedTime {
+  readonly #moved = new Map<TreeNode, MovedTime[]>();
+
+  constructor(private readonly placeOf: (node: TreeNode) => Place) {}
+
+  /** @returns the lines whose time stays at the node; to be asked before `movedTo` of the nodes below. */
+  ownLines(tree: TreeNode, script: KnownScript): [line: number, us: number][] {
+    const own = linesOf(tree, script);
+    return [...tree.lineUs].filter(([line, us]) => {
+      if (own === undefined || isOwnLine(script.sites, own, line)) return true;
+      const owner = this.#ownerOf(tree, script, line) ?? this.#ownerOf(tree, undefined, line, own);
+      if (owner === undefined) return true;
+      const moved = this.#moved.get(owner) ?? [];
+      this.#moved.set(owner, moved);
+      moved.push({ line, us, countedAt: tree });
+      return false;
+    });
+  }
+
+  movedTo(tree: TreeNode): readonly MovedTime[] {
+    return this.#moved.get(tree) ?? [];
+  }
+
+  /**
+   * The nearest node below in whose function the line stands.
+   * @param script where to look for it; undefined: in others, unless the line could be the function's own.
+   */
+  #ownerOf(
+    tree: TreeNode,
+    script: KnownScript | undefined,
+    line: number,
+    own?: LineRange,
+  ): TreeNode | undefined {
+    if (own && own.first <= line && line <= own.last) return undefined;
+    const self = this.placeOf(tree).script;
+    let level: TreeNode[] = [tree];
+    for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
+      level = level.flatMap(node => [...node.children.values()]);
+      const found = level.filter(node => {
+        const its = this.placeOf(node).script;
+        if (its === undefined || (script ? its !== script : its === self)) return false;
+        const range = linesOf(node, its);
+        return range !== undefined && isOwnLine(its.sites, range, line);
+      });
+      if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+    }
+    return undefined;
+  }
+}
+
+const linesOf = ({ call }: TreeNode, script: KnownScript): LineRange | undefined =>
+  script.sites?.linesOf({ line: call.lineNumber, column: call.columnNumber });
