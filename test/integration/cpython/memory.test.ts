@@ -54,10 +54,11 @@ describe.each(interpreters)('CPython $version', ({ path }) => {
     const both = await grow('both');
     expect(both.growth('busy')).toBeLessThan(30e6);
     expect(both.growth('more')).toBeGreaterThan(1.5 * both.growth('grows'));
+    // Of the second loop's lines, which take turns several times between two samples, none is asked for.
     const { growth } = await grow('two-rates');
-    expect(growth('grows')).toBeGreaterThan(85e6);
-    expect(growth('slow')).toBeGreaterThan(9e6);
-    expect(growth('busy')).toBeLessThan(15e6);
+    expect(growth('grows')).toBeGreaterThan(90e6);
+    expect(growth('grows')).toBeLessThan(105e6);
+    expect(growth('slow') + growth('busy')).toBeGreaterThan(12e6);
   });
 
   it('takes what is given back from the line that gives it back', async () => {
