@@ -37,8 +37,8 @@ export function splitTime(cells: readonly Cell[]): TimeSplit | null {
 }
 
 export interface Cause {
-  /** `children`: waiting for child processes that compute. */
-  readonly cause: OffCpuCause | 'cpu' | 'children';
+  /** `children`, `threads`: waiting for child processes or other threads that compute. */
+  readonly cause: OffCpuCause | 'cpu' | 'children' | 'threads';
   /** Of the cell's wall time. */
   readonly share: Share;
 }
@@ -51,17 +51,27 @@ export function mainCause(cell: Cell): Cause | null {
   const most = parts.reduce((best, part) => (part.spent > best.spent ? part : best));
   if (most.spent <= split.onCpuMs)
     return { cause: 'cpu', share: shareOf(split.onCpuMs, split.wallTimeMs) };
-  // A pool's owner waits at a pipe or a lock, where the system cannot say for whom.
-  const isForChildren =
-    AWAITS_CHILDREN.has(most.cause) && childrenCpuMs(cell) >= most.spent * MIN_CHILDREN_SHARE;
   return {
-    cause: isForChildren ? 'children' : most.cause,
+    cause: whoComputes(cell, most.cause, most.spent, split.onCpuMs) ?? most.cause,
     share: shareOf(most.spent, split.wallTimeMs),
   };
 }
 
-const AWAITS_CHILDREN: ReadonlySet<OffCpuCause> = new Set(['wait', 'lock', 'other']);
-const MIN_CHILDREN_SHARE = 0.5;
+/** Of the time that the cell waited. */
+const MIN_MEANWHILE_SHARE = 0.5;
+
+/** A pool's owner waits at a pipe or a lock, or sleeps and looks again: the system cannot say for whom. */
+function whoComputes(
+  cell: Cell,
+  cause: OffCpuCause,
+  waitedMs: number,
+  ownCpuMs: number,
+): 'children' | 'threads' | undefined {
+  if (cause === 'disk' || cause === 'network') return undefined;
+  const leastMs = waitedMs * MIN_MEANWHILE_SHARE;
+  if (childrenCpuMs(cell) >= leastMs) return 'children';
+  return cell.cpuUserMs + cell.cpuSystemMs - ownCpuMs >= leastMs ? 'threads' : undefined;
+}
 
 /** CPU time of the kernel's descendants while the cell ran. */
 function childrenCpuMs({ processes }: Cell): number {

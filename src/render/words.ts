@@ -70,6 +70,8 @@ export function causeWords({ cause, share }: Cause): string {
       return `${part} waiting for a lock`;
     case 'children':
       return `${part} waiting for child processes that compute`;
+    case 'threads':
+      return `${part} waiting for other threads that compute`;
     case 'disk':
     case 'network':
     case 'wait':
@@ -85,6 +87,8 @@ export function boundWords({ cause, share }: Cause): string {
       return 'CPU-bound';
     case 'children':
       return 'CPU-bound, in child processes';
+    case 'threads':
+      return 'CPU-bound, in other threads';
     case 'disk':
     case 'network':
     case 'wait':

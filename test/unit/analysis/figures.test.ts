@@ -84,20 +84,26 @@ describe('splitTime', () => {
     expect(cause(null)).toBeNull();
   });
 
-  it('tells a wait for child processes that compute from one for I/O', () => {
+  it('tells a wait for processes and threads that compute from one for I/O, and from sleep', () => {
     const process = (pid: number, parentPid: number, cpuMs: number) => ({
       ...{ pid, parentPid, name: 'python', cpuMs: ms(cpuMs), peakRssBytes: bytes(0) },
     });
-    const cause = (offCpuMs: { wait?: number; network?: number }, childMs: number) =>
+    const cause = (
+      offCpuMs: { wait?: number; network?: number; sleep?: number },
+      childMs: number,
+      threadsMs = 0,
+    ) =>
       mainCause(
         buildCell({
-          ...{ wallTimeMs: 1000, offCpuMs },
+          ...{ wallTimeMs: 1000, offCpuMs, cpuUserMs: 100 + childMs + threadsMs },
           processes: [process(7, 1, 950), process(8, 7, childMs / 2), process(9, 8, childMs / 2)],
         }),
       )?.cause;
     expect(cause({ wait: 900 }, 800)).toBe('children');
     expect(cause({ wait: 900 }, 100)).toBe('wait');
     expect(cause({ network: 900 }, 800)).toBe('network');
+    expect(cause({ sleep: 900 }, 0, 800)).toBe('threads');
+    expect(cause({ sleep: 900 }, 100, 200)).toBe('sleep');
   });
 });
 
