@@ -1,6 +1,7 @@
 /** What was found, with advice and the figures that it rests on. */
 import type { Cell, Finding, Source } from '../../../src/profile/index.ts';
-import { formatCount, plain } from '../../../src/render/format.ts';
+import { evidenceParts } from '../../../src/render/finding-words.ts';
+import { plain } from '../../../src/render/format.ts';
 import { FindingBody } from './finding-body.tsx';
 import type { OpenLine } from './lines/lines-view.tsx';
 import { SourceLink } from './source-link.tsx';
@@ -27,7 +28,7 @@ export const FindingsView = ({ findings, cell, onOpenLine }: FindingsViewProps) 
 
 function FindingItem(props: { finding: Finding; onOpen?: ((source: Source) => void) | undefined }) {
   const { finding, onOpen } = props;
-  const evidence = Object.entries(finding.evidence);
+  const evidence = evidenceParts(finding.evidence);
   return (
     <>
       <p>
@@ -40,16 +41,7 @@ function FindingItem(props: { finding: Finding; onOpen?: ((source: Source) => vo
         ))}
       </p>
       <FindingBody finding={finding} />
-      {evidence.length > 0 && (
-        <p className="jp-PyPerf-muted">
-          {evidence
-            .map(
-              ([name, value]) =>
-                `${plain(name, 40)}: ${typeof value === 'number' && Number.isInteger(value) ? formatCount(value) : plain(String(value), 120)}`,
-            )
-            .join(' · ')}
-        </p>
-      )}
+      {evidence.length > 0 && <p className="jp-PyPerf-muted">{evidence.join(' · ')}</p>}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../../profile/index.ts';
 import type { Report } from '../../report/index.ts';
 import { plain, plainCode } from '../format.ts';
 import { reportSections } from '../sections/index.ts';
-import { isWebAddress, savesWords, whereWords } from '../finding-words.ts';
+import { evidenceParts, isWebAddress, savesWords, whereWords } from '../finding-words.ts';
 
 export function Findings({ findings }: { findings: readonly Finding[] }) {
   if (findings.length === 0) return null;
@@ -20,6 +20,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
 
 function FindingCard({ finding }: { finding: Finding }) {
   const { docsUrl, example } = finding;
+  const evidence = evidenceParts(finding.evidence);
   return (
     <div class="finding">
       <strong>{plain(finding.title)}</strong>{' '}
@@ -31,6 +32,7 @@ function FindingCard({ finding }: { finding: Finding }) {
         {plain(finding.advice)}
         {savesWords(finding)}
       </p>
+      {evidence.length > 0 && <p class="muted">{evidence.join(' · ')}</p>}
       {example !== undefined && (
         <pre class="scroll">
           <code>{exampleText(example)}</code>
