@@ -122,7 +122,7 @@ def len_of(nodes, index):
 def many_functions():
     """More places than the tree has room for."""
     one = sampler()
-    agent["_MAX_NODES"] = 50
+    agent["_MAX_NODES"] = 20
     names = {}
     exec("\n".join("def f%d(go):\n    go()" % number for number in range(300)), names)
     until = 0.002
