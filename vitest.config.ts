@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Imports of Python files give their text, as in the bundles (scripts/build.mjs). */
 const pythonAsText: Plugin = {
@@ -34,6 +35,7 @@ const REAL = {
 export default defineConfig({
   plugins: [pythonAsText],
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
