@@ -29,7 +29,10 @@ async function expectTruth(python: string, scenario: string) {
   return truth;
 }
 
-describe.each(pythons.filter(([name]) => name !== 'PyPy'))('Python %s', (_version, python) => {
+/** 3.12 shares with its neighbours all that the sampler touches. PyPy has a test of its own. */
+const SAMPLED = pythons.filter(([name]) => name !== '3.12' && name !== 'PyPy');
+
+describe.each(SAMPLED)('Python %s', (_version, python) => {
   it.skipIf(!has(python))('gives lines their time within 3 points, and why', async () => {
     const truth = await expectTruth(python, 'basic');
     for (const [name, state] of [
