@@ -6,7 +6,7 @@ import { has, pythons, runProgram } from './pythons.ts';
 const RunSchema = z.object({ result: AgentTraceSchema, stillTracing: z.boolean() });
 const CELL = '/tmp/cell_1.py';
 
-describe.each(pythons.filter(([name]) => name !== 'PyPy'))('Python %s', (_version, python) => {
+describe.each(pythons.filter(([name]) => name !== 'PyPy'))('Python %s', (version, python) => {
   it.skipIf(!has(python))('tells what each line allocated and kept', async () => {
     const { result, stillTracing } = RunSchema.parse(await runProgram(python, 'traced', 'plain'));
     const byLine = new Map(
@@ -37,11 +37,15 @@ describe.each(pythons.filter(([name]) => name !== 'PyPy'))('Python %s', (_versio
     expect(result.note).toMatch(/stopped tracemalloc itself/);
   });
 
-  it.skipIf(!has(python))('costs what its note says', async () => {
-    const { ratio } = z
-      .object({ ratio: z.number() })
-      .parse(await runProgram(python, 'traced', 'cost'));
-    expect(ratio).toBeGreaterThan(1.2);
-    expect(ratio).toBeLessThan(8);
-  });
+  // The slowest test here; versions between these trace as they do.
+  it.skipIf(!has(python) || !['3.9', '3.11', '3.13'].includes(version))(
+    'costs what its note says',
+    async () => {
+      const { ratio } = z
+        .object({ ratio: z.number() })
+        .parse(await runProgram(python, 'traced', 'cost'));
+      expect(ratio).toBeGreaterThan(1.2);
+      expect(ratio).toBeLessThan(8);
+    },
+  );
 });

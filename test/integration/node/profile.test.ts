@@ -150,11 +150,11 @@ describe('time by line', () => {
         'async function nap(ms: number): Promise<void> {',
         '  await new Promise(done => setTimeout(done, ms));',
         '}',
-        'const from = performance.now();',
-        'while (performance.now() < from + 400);',
-        'while (performance.now() < from + 800);',
+        'const from = Date.now();',
+        'while (Date.now() < from + 400);',
+        'while (Date.now() < from + 800);',
         'await nap(400);',
-        "[1].forEach(() => { while (performance.now() < from + 1600) 'x'.repeat(9); });",
+        "[1].forEach(() => { while (Date.now() < from + 1600) 'x'.repeat(9); });",
       ].join('\n'),
     );
     const { untilMs, lines } = cell.hotLines ?? { untilMs: [], lines: [] };
@@ -163,7 +163,8 @@ describe('time by line', () => {
     const lineAt = (tMs: number): unknown =>
       cell.lines[lines[untilMs.findIndex(until => fromMs + tMs <= until)] ?? -1]?.source.line;
     expect(lineAt(200)).toBe(lineOf(cell, '+ 400'));
-    expect(lineAt(600)).toBe(lineOf(cell, '+ 800'));
+    // V8 tells lines as sums of some 300 ms, in which looks tell apart what they meet.
+    expect(lineAt(700)).toBe(lineOf(cell, '+ 800'));
     expect(lineAt(1000)).toBe(lineOf(cell, 'setTimeout'));
     expect(lineAt(1400)).toBe(lineOf(cell, '+ 1600'));
     expect(untilMs.length).toBeLessThan(30);
