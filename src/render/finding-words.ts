@@ -28,11 +28,11 @@ export const findingAt = (source: Source, findings: readonly Finding[]): Finding
 
 type Evidence = Finding['evidence'];
 
-/** `14.6 s`, `89% of the cell`, `3 006 samples`, `read: 988 kB`: the figures that a finding rests on, its reasons last. */
+/** `14.6 s`, `89% of the time`, `3 006 samples`, `read: 988 kB`: the figures that a finding rests on, its reasons last. */
 export function evidenceParts({ timeMs, share, samples, savesBecause, ...rest }: Evidence) {
   const figures = [
     figure(timeMs, formatMs),
-    figure(share, part => `${formatRoundShare(part)} of the cell`),
+    figure(share, part => `${formatRoundShare(part)} of the time`),
     figure(samples, count => `${formatCount(count)} samples`),
     ...Object.entries(rest).map(([name, value]) => named(name, value)),
     savesBecause === undefined ? '' : `estimate: ${plain(String(savesBecause), 200)}`,

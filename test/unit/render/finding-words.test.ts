@@ -15,7 +15,7 @@ it('tells the figures that a finding rests on with their units, and its reasons 
     }),
   ).toEqual([
     '14.6 s',
-    '89% of the cell',
+    '89% of the time',
     '3\u202f006 samples',
     'read: 988 kB',
     'loading: 51%',
