@@ -2,13 +2,14 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { freePorts } from '../../kernel/wire/free-ports.ts';
 import { CHANNELS, writeConnectionFile, type Connection } from '../../kernel/wire/index.ts';
 import { JupyterClient, newKey } from './jupyter-client.ts';
 import { isAlive, until } from './processes.ts';
+import { ROOT } from './root.ts';
 
-export const ROOT = resolve(import.meta.dirname, '../..');
+export { ROOT };
 export const PYTHON = join(ROOT, '.venv/bin/python');
 export const HOOK = join(ROOT, 'dist/kernel/hook.cjs');
 

@@ -37,8 +37,11 @@ export function calledFrom(
     }
   // Or it stands for what it calls, as `consoleCall` does for `log`.
   if (call.url === '' && lines.length === 0)
-    lines = [...callee.children.values()].flatMap(node => candidates(node.call.functionName, node));
-  lines = [...new Set(lines)];
+    lines = [
+      ...new Set(
+        [...callee.children.values()].flatMap(node => candidates(node.call.functionName, node)),
+      ),
+    ];
   if (lines.length === 1) return [[lines[0] ?? 0, 1]];
   const seen = calls.lines(script.info.script, caller.call.functionName, calleeName);
   const places = calls.places(script.info.script, caller.call.functionName);

@@ -8,10 +8,11 @@
 import { Moments } from '../../../sampling/moments.ts';
 import type { Frame, Moment } from '../../../sampling/stacks.ts';
 import { calledFrom, type LineParts } from './called-from.ts';
+import { FrameIds } from './frame-ids.ts';
 import { shortName, type Look, type SeenCalls } from './look.ts';
 import type { Passage, TreeNode } from './profile-tree.ts';
 import type { KnownScript, Scripts } from './scripts.ts';
-import { GARBAGE_COLLECTOR, PROGRAM } from './v8-profile.ts';
+import { isOfNobody } from './v8-profile.ts';
 
 export interface SeenMoments {
   /** What the moments' nodes are; undefined: no line of the user's. */
@@ -37,8 +38,7 @@ interface UsersFrame {
 const NOWHERE = 0;
 
 export class HotSpots {
-  readonly #places: (Frame | undefined)[] = [undefined];
-  readonly #ids = new Map<string, number>();
+  readonly #frames = new FrameIds();
   #moments: Moments | undefined;
 
   constructor(private readonly sources: SpotSources) {}
@@ -57,7 +57,7 @@ export class HotSpots {
   }
 
   seen(): SeenMoments {
-    return { places: this.#places, moments: this.#moments?.result() ?? [] };
+    return { places: [undefined, ...this.#frames.frames], moments: this.#moments?.result() ?? [] };
   }
 
   #spot(passage: Passage, looks: readonly Look[], known: Map<TreeNode, SpotLines>): number {
@@ -67,7 +67,7 @@ export class HotSpots {
     if (lines === undefined) known.set(node, (lines = this.#linesOf(node, ticks)));
     const { users, parts } = lines;
     // As in the tree of stacks: what no code of the user's stands above belongs to what the cell awaits.
-    if (users === undefined) return isOfNobody(node) ? NOWHERE : this.#awaited(chain);
+    if (users === undefined) return isOfNobody(node.call) ? NOWHERE : this.#awaited(chain);
     const place = this.sources.scripts.place(users.node.call);
     const line = nearestLine(users, parts, looks, atUs);
     return this.#id({
@@ -105,13 +105,7 @@ export class HotSpots {
   }
 
   #id(frame: Frame): number {
-    const key = JSON.stringify(frame);
-    let id = this.#ids.get(key);
-    if (id === undefined) {
-      id = this.#places.push(frame) - 1;
-      this.#ids.set(key, id);
-    }
-    return id;
+    return NOWHERE + 1 + this.#frames.idOf(frame);
   }
 }
 
@@ -119,9 +113,6 @@ interface SpotLines {
   readonly users: UsersFrame | undefined;
   readonly parts: LineParts;
 }
-
-const isOfNobody = ({ call }: TreeNode): boolean =>
-  call.functionName === GARBAGE_COLLECTOR || call.functionName === PROGRAM;
 
 /** @returns a line of the user's script. */
 function nearestLine(

@@ -10,13 +10,14 @@ import type {
 } from '../../../sampling/stacks.ts';
 import type { AwaitSite } from './await-sites.ts';
 import { calledFrom } from './called-from.ts';
+import { FrameIds } from './frame-ids.ts';
 import type { SeenMoments } from './hot-spots.ts';
 import { InlinedTime } from './inlined.ts';
 import type { SeenCalls } from './look.ts';
 import type { ProfileTree, TreeNode } from './profile-tree.ts';
 import type { KnownScript, Place, Scripts } from './scripts.ts';
 import { blockingCause } from './run-time.ts';
-import { GARBAGE_COLLECTOR, PROGRAM } from './v8-profile.ts';
+import { isOfNobody } from './v8-profile.ts';
 
 /** A part of a call tree this small is not worth a node of its own. */
 const NEGLIGIBLE_US = 1;
@@ -60,8 +61,7 @@ interface DraftNode {
 }
 
 class Builder {
-  readonly #frames: Frame[] = [];
-  readonly #frameIds = new Map<string, number>();
+  readonly #frames = new FrameIds();
   readonly #nodes: DraftNode[] = [draft(-1, -1)];
   readonly #nodeIds = new Map<string, number>();
   readonly #inlined: InlinedTime;
@@ -75,9 +75,8 @@ class Builder {
     const parent = this.#chain(context < 0 ? [] : [context]);
     this.#add(root, this.seen.scripts.place(root.call), parent, 0, 1);
     for (const child of root.children.values()) {
-      const { functionName } = child.call;
-      const isOfNobody = functionName === GARBAGE_COLLECTOR || functionName === PROGRAM;
-      this.#visit(child, this.seen.scripts.place(child.call), isOfNobody ? 0 : parent, 1);
+      const above = isOfNobody(child.call) ? 0 : parent;
+      this.#visit(child, this.seen.scripts.place(child.call), above, 1);
     }
   }
 
@@ -100,7 +99,7 @@ class Builder {
     const { tree } = this.seen;
     const nodes: StackNode[] = this.#nodes.map(node => ({ ...node, rssGrowthBytes: 0 }));
     return {
-      frames: this.#frames,
+      frames: this.#frames.frames,
       groups: [{ kind: 'main', name: 'main', pid: this.seen.pid, nodes }],
       fileWaitMs: {},
       moments: this.#moments,
@@ -193,12 +192,7 @@ class Builder {
   }
 
   #child(parent: number, frame: Frame): number {
-    const frameKey = `${frame.line}:${frame.firstLine}:${frame.function}\n${frame.file}`;
-    let frameId = this.#frameIds.get(frameKey);
-    if (frameId === undefined) {
-      frameId = this.#frames.push(frame) - 1;
-      this.#frameIds.set(frameKey, frameId);
-    }
+    const frameId = this.#frames.idOf(frame);
     const key = `${parent}:${frameId}`;
     let id = this.#nodeIds.get(key);
     if (id === undefined) {

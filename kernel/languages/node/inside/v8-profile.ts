@@ -34,5 +34,9 @@ export interface V8Profile {
 
 /** What V8 calls its own entries below the root. */
 export const IDLE = '(idle)';
-export const PROGRAM = '(program)';
+const PROGRAM = '(program)';
 export const GARBAGE_COLLECTOR = '(garbage collector)';
+
+/** V8's own time, which no function asked for. */
+export const isOfNobody = ({ functionName }: CallFrame): boolean =>
+  functionName === GARBAGE_COLLECTOR || functionName === PROGRAM;
