@@ -46,8 +46,12 @@ async function vitest(project, rest) {
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`],
     ...rest,
   ]);
-  return { counts: countVitest(REPORT, ended), output: ended.output };
+  return { counts: countVitest(REPORT, ended), output: fromFirstFailure(ended.output) };
 }
+
+/** Without the list of what passed, which is long: the tail of a log is to hold every failure. */
+const fromFirstFailure = (/** @type {string} */ output) =>
+  output.slice(Math.max(0, output.search(/^.*(Failed (Tests|Suites)|Unhandled Errors?) /m)));
 
 /**
  * @param {string} project

@@ -37,6 +37,8 @@ export interface StackNode {
   readonly frame: number;
   /** Time with this node as the leaf, by state. */
   readonly selfMs: Readonly<Record<ThreadState, number>>;
+  /** Time with this node as the leaf that was spent waiting for a file, by its path; absent: none. */
+  readonly fileWaitMs?: Readonly<Record<string, number>>;
   readonly samples: number;
   /** Growth of the process's RSS between this node's samples and those before them. */
   readonly rssGrowthBytes: number;
@@ -73,8 +75,6 @@ export interface LockRound {
 export interface StackResult {
   readonly frames: readonly Frame[];
   readonly groups: readonly StackGroup[];
-  /** Time that the samples saw waiting on a file, by its path. */
-  readonly fileWaitMs: Readonly<Record<string, number>>;
   /** Of the group `main`, in order; absent where the sampler does not keep them. */
   readonly moments?: readonly Moment[];
   /** Of the kernel's own threads; absent where a wait for the interpreter's lock cannot be told from others. */

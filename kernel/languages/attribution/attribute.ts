@@ -13,7 +13,7 @@ import { attributeFunctions } from './functions.ts';
 import { attributeMoments } from './hot-lines.ts';
 import { attributeLines } from './lines.ts';
 import { findLockWaits } from './lock-waits.ts';
-import { addOffCpu, countedPaths, noOffCpu } from './paths.ts';
+import { addOffCpu, countedPaths, noOffCpu, type CountedPath } from './paths.ts';
 import { resolveFrames } from './resolved-frames.ts';
 import type { FrameResolver } from './resolver.ts';
 
@@ -50,14 +50,25 @@ export function attribute(stacks: StackResult, resolver: FrameResolver): Attribu
     functions: attributeFunctions(paths),
     offCpuMs,
     ...(gilWaits.length > 0 && { gilWaitMs: ms(gilWaits.reduce((sum, wait) => sum + wait, 0)) }),
-    files: Object.entries(stacks.fileWaitMs)
-      .map(([path, waitMs]) => ({ path, waitMs: ms(waitMs) }))
-      .sort((a, b) => b.waitMs - a.waitMs)
-      .slice(0, MOST_FILES),
+    files: waitedFor(paths),
     ...(stacks.lockRounds && {
       lockWaits: findLockWaits(stacks, stacks.lockRounds, resolved, source =>
         resolver.text(source),
       ),
     }),
   };
+}
+
+/** Of the user's code alone: IPython writes its history in a thread of its own, whenever it likes. */
+function waitedFor(paths: readonly CountedPath[]): Cell['io']['files'] {
+  const files = new Map<string, number>();
+  for (const { frames, fileWaitMs } of paths) {
+    if (frames.length === 0) continue;
+    for (const [file, waitMs] of Object.entries(fileWaitMs))
+      files.set(file, (files.get(file) ?? 0) + waitMs);
+  }
+  return [...files]
+    .map(([path, waitMs]) => ({ path, waitMs: ms(waitMs) }))
+    .sort((a, b) => b.waitMs - a.waitMs)
+    .slice(0, MOST_FILES);
 }

@@ -19,6 +19,8 @@ export interface CountedPath {
   readonly offCpuMs: OffCpu;
   readonly samples: number;
   readonly rssGrowthBytes: ByteDelta;
+  /** By path. */
+  readonly fileWaitMs: Readonly<Record<string, number>>;
 }
 
 export function countedPaths(
@@ -50,7 +52,7 @@ function countedPath(
   const entry = frames.findLastIndex(frame => frame.isEntry);
   const begin = entry + 1;
   const firstUsers = frames.findIndex((frame, index) => index >= begin && frame.isUsers);
-  const { samples } = node;
+  const { samples, fileWaitMs = {} } = node;
   const rssGrowthBytes = byteDelta(node.rssGrowthBytes);
   if (firstUsers >= 0 || group.kind === 'main') {
     return {
@@ -61,12 +63,21 @@ function countedPath(
       offCpuMs: offCpuOf(node),
       samples,
       rssGrowthBytes,
+      fileWaitMs,
     };
   }
   if (node.selfMs.cpu === 0 || frames[begin]?.isHousekeeping) return undefined;
   const selfMs = ms(node.selfMs.cpu);
   const offCpuMs = noOffCpu();
-  return { group, frames: frames.slice(begin), selfMs, offCpuMs, samples, rssGrowthBytes };
+  return {
+    group,
+    frames: frames.slice(begin),
+    selfMs,
+    offCpuMs,
+    samples,
+    rssGrowthBytes,
+    fileWaitMs: {},
+  };
 }
 
 /** The stack that ends in a node, outermost first. */

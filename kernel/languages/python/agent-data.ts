@@ -143,6 +143,5 @@ export function toStackResult(stacks: AgentStacks): StackResult {
         rssGrowthBytes: 0,
       })),
     })),
-    fileWaitMs: {},
   };
 }

@@ -1,5 +1,6 @@
 /**
- * Draws a `StackResult` from lines of text: `weight state: frame > frame`, outermost first. A frame is
+ * Draws a `StackResult` from lines of text: `weight state: frame > frame`, outermost first; a wait for a file is
+ * `weight state path: frame`. A frame is
  * `function@file:line`, or `function@file:line/firstLine`. Files decide whose code it is, see `resolver`.
  */
 import type { FrameResolver } from '../../../kernel/languages/attribution/index.ts';
@@ -42,7 +43,6 @@ export function drawStacks(
       nodes: drawNodes(stacks, numberOf),
     })),
     frames,
-    fileWaitMs: {},
     samples: 0,
     dropped: 0,
     intervalMs: ms(1),
@@ -54,9 +54,9 @@ export function drawStacks(
 function drawNodes(stacks: string, numberOf: (text: string) => number): StackNode[] {
   const nodes: MutableNode[] = [emptyNode(-1, -1)];
   for (const text of stacks.split('\n').filter(line => line.trim() !== '')) {
-    const match = /^\s*([\d.]+) (\w+)(?: \+(\d+))?:(.*)$/.exec(text);
+    const match = /^\s*([\d.]+) (\w+)(?: (\/\S+))?(?: \+(\d+))?:(.*)$/.exec(text);
     if (!match) throw new Error(`no stack: ${text}`);
-    const [, weight, state, growth, path = ''] = match;
+    const [, weight, state, file, growth, path = ''] = match;
     let at = 0;
     for (const frame of path
       .split(' > ')
@@ -69,6 +69,10 @@ function drawNodes(stacks: string, numberOf: (text: string) => number): StackNod
     }
     const leaf = nodes[at] as MutableNode;
     leaf.selfMs[state as ThreadState] += Number(weight);
+    if (file !== undefined) {
+      const waits = leaf.fileWaitMs ?? {};
+      leaf.fileWaitMs = { ...waits, [file]: (waits[file] ?? 0) + Number(weight) };
+    }
     leaf.samples += 1;
     leaf.rssGrowthBytes += Number(growth ?? 0);
   }

@@ -149,13 +149,14 @@ describe('functions', () => {
 });
 
 it('tells why the main thread waited, and for which files', () => {
-  const stacks = drawStacks(
-    [
-      { stacks: `2 disk: <module>@cell1:1\n 1 lock: <module>@cell1:2` },
-      { kind: 'thread', stacks: `5 network: f@cell1:2` },
-    ],
-    { fileWaitMs: { '/a': 1, '/b': 2 } },
-  );
+  const stacks = drawStacks([
+    {
+      stacks:
+        '1 disk /a: <module>@cell1:1\n 1 disk /b: <module>@cell1:1\n 1 lock: <module>@cell1:2',
+    },
+    { kind: 'thread', stacks: '5 network: f@cell1:2\n 1 disk /b: f@cell1:2 > read@lib/pandas:3' },
+    { kind: 'thread', stacks: '9 disk /history: bootstrap@lib/threading:9 > save@lib/IPython:1' },
+  ]);
   const { offCpuMs, files } = attribute(stacks, resolver);
   expect(offCpuMs).toMatchObject({ disk: 2, lock: 1, network: 0 });
   expect(files).toEqual([

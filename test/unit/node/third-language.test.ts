@@ -95,7 +95,6 @@ const stacks: StackResult = {
   groups: [
     { kind: 'main', name: 'main', pid: 1, nodes: [node(-1, -1, 0), node(0, 0, 1), node(0, 1, 3)] },
   ],
-  fileWaitMs: {},
   samples: 4,
   dropped: 0,
   intervalMs: ms(1),

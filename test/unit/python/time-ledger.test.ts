@@ -14,7 +14,6 @@ const activity = (state: ThreadState, more: Partial<Activity> = {}): Activity =>
 
 let tree: StackTree;
 let group: { tree: StackTree; gilWaitMs: number };
-let files: Record<string, number>;
 let ledger: TimeLedger;
 /** Nodes 1 and 2 run, 3 sleeps, 4 waits for a file. */
 const runs = (node: number): Leaf[] => [{ node, activity: activity('cpu') }];
@@ -25,10 +24,7 @@ beforeEach(() => {
   tree = new StackTree({ left: 100 });
   for (let frame = 0; frame < 4; frame++) tree.child(0, frame);
   group = { tree, gilWaitMs: 0 };
-  files = {};
-  ledger = new TimeLedger(group, (path, ms) => {
-    files[path] = (files[path] ?? 0) + ms;
-  });
+  ledger = new TimeLedger(group);
 });
 
 const time = (node: number, state: ThreadState): number => tree.nodes()[node]?.selfMs[state] ?? NaN;
@@ -88,7 +84,7 @@ it('tells waits for files and for the interpreter lock apart', () => {
   const gil: Leaf[] = [{ node: 1, activity: activity('lock', { gil: true }) }];
   ledger.moved(gil, 0, -1);
   ledger.stayed(7);
-  expect(files['/data']).toBeCloseTo(5);
+  expect(tree.nodes()[4]?.fileWaitMs?.['/data']).toBeCloseTo(5);
   expect(group.gilWaitMs).toBeCloseTo(7);
   expect(time(1, 'lock')).toBeCloseTo(7);
 });

@@ -44,7 +44,7 @@ class Recorder implements StackSampler {
   result() {
     const intervalMs = 0 as Milliseconds;
     const samples = this.times.length;
-    return { frames: [], groups: [], fileWaitMs: {}, samples, dropped: 0, intervalMs, notes: [] };
+    return { frames: [], groups: [], samples, dropped: 0, intervalMs, notes: [] };
   }
   close(): void {}
 }

@@ -101,7 +101,6 @@ class Builder {
     return {
       frames: this.#frames.frames,
       groups: [{ kind: 'main', name: 'main', pid: this.seen.pid, nodes }],
-      fileWaitMs: {},
       moments: this.#moments,
       samples: tree.samples,
       dropped: 0,

@@ -31,7 +31,6 @@ export interface SharedState {
   readonly budget: NodeBudget;
   readonly waitKinds: ReadonlyMap<number, WaitKind>;
   readonly code: PythonTarget['code'];
-  readonly fileWait: (path: string, ms: number) => void;
   dropped: number;
 }
 
@@ -179,10 +178,10 @@ export class PythonProcess {
         : undefined;
     const activity = new ThreadActivity(`/proc/${this.pid}/task/${id}`, this.context);
     const group = this.group(id, isMain);
-    const { frames, fileWait } = this.shared;
+    const { frames } = this.shared;
     this.threads.set(
       id,
-      new ThreadSampler(group, reader, activity, frames, awaiting, this.sampledMs, fileWait),
+      new ThreadSampler(group, reader, activity, frames, awaiting, this.sampledMs),
     );
   }
 

@@ -63,7 +63,6 @@ function checkTarget(details: unknown): PythonTarget {
 class CPythonSampler implements StackSampler {
   private readonly frames = new FrameTable();
   private readonly budget: NodeBudget = { left: MOST_NODES };
-  private readonly fileWaitMs = new Map<string, number>();
   private readonly shared: SharedState;
   private readonly kernel: PythonProcess;
   private readonly children: ChildProcesses;
@@ -81,9 +80,6 @@ class CPythonSampler implements StackSampler {
       budget: this.budget,
       waitKinds: waitKinds(details.machine),
       code: details.code,
-      fileWait: (path, waitedMs) => {
-        this.fileWaitMs.set(path, (this.fileWaitMs.get(path) ?? 0) + waitedMs);
-      },
       dropped: 0,
     };
     const { runtime, codeType, nativeThreadId: mainThreadId, asyncio } = details;
@@ -123,7 +119,6 @@ class CPythonSampler implements StackSampler {
     return {
       frames: this.frames.frames.slice(),
       groups,
-      fileWaitMs: Object.fromEntries(this.fileWaitMs),
       ...(moments && { moments: moments.result() }),
       ...(lockRounds && { lockRounds }),
       samples: this.samples,

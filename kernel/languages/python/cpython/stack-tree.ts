@@ -54,6 +54,7 @@ export class StackTree {
   private readonly frameOf: number[] = [-1];
   private readonly samples: number[] = [0];
   private readonly growth: number[] = [0];
+  private readonly fileWaits = new Map<number, Map<string, number>>();
   /** What `innermost` found, by node. */
   private readonly found: (number | undefined)[] = [];
   private selfMs = new Float64Array(64 * STATES);
@@ -104,6 +105,12 @@ export class StackTree {
     this.selfMs[at] = (this.selfMs[at] as number) + weightMs;
   }
 
+  addFileWait(node: number, path: string, waitedMs: number): void {
+    let waits = this.fileWaits.get(node);
+    if (!waits) this.fileWaits.set(node, (waits = new Map<string, number>()));
+    waits.set(path, (waits.get(path) ?? 0) + waitedMs);
+  }
+
   countSample(node: number): void {
     this.samples[node] = (this.samples[node] as number) + 1;
   }
@@ -119,8 +126,14 @@ export class StackTree {
       selfMs: Object.fromEntries(
         THREAD_STATES.map((state, index) => [state, this.selfMs[node * STATES + index] as number]),
       ) as Record<ThreadState, number>,
+      ...this.fileWaitsOf(node),
       samples: this.samples[node] as number,
       rssGrowthBytes: this.growth[node] as number,
     }));
+  }
+
+  private fileWaitsOf(node: number): Pick<StackNode, 'fileWaitMs'> {
+    const waits = this.fileWaits.get(node);
+    return waits ? { fileWaitMs: Object.fromEntries(waits) } : {};
   }
 }

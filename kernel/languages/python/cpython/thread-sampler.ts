@@ -42,10 +42,9 @@ export class ThreadSampler {
     private readonly awaiting: AwaitReader | undefined,
     /** The end of the time that is already accounted for. */
     private lastMs: number,
-    fileWait: (path: string, ms: number) => void,
   ) {
     this.ranMs = lastMs;
-    this.ledger = new TimeLedger(group, fileWait);
+    this.ledger = new TimeLedger(group);
   }
 
   get threadState(): number {

@@ -37,10 +37,7 @@ export class TimeLedger {
   /** Runnable time that passed between looks without being seen, or, negative, that was given too early. */
   private owedMs = 0;
 
-  constructor(
-    private readonly group: LedgerGroup,
-    private readonly fileWait: (path: string, ms: number) => void,
-  ) {}
+  constructor(private readonly group: LedgerGroup) {}
 
   /** The thread was blocked at the last look and has not run since. */
   stayed(intervalMs: number): void {
@@ -131,7 +128,7 @@ export class TimeLedger {
       const shareMs = ms / leaves.length;
       this.group.tree.addTime(node, activity.state, shareMs);
       if (activity.gil) this.group.gilWaitMs += shareMs;
-      if (activity.path !== undefined) this.fileWait(activity.path, shareMs);
+      if (activity.path !== undefined) this.group.tree.addFileWait(node, activity.path, shareMs);
     }
   }
 }

@@ -72,6 +72,14 @@ export function usePair({ keepKernels = false, ...options }: PairOptions = {}): 
     };
     return { name, id, server, connect, client: await connect() };
   };
+  const dropKept = async (): Promise<void> => {
+    const dropped = [...kept.values()];
+    kept.clear();
+    for (const { client, id } of dropped) {
+      client.close();
+      await server.shutdownKernel(id).catch(() => undefined); // It may be what failed.
+    }
+  };
   const withKernel: Pair['withKernel'] = async (name, check) => {
     const kernel = kept.get(name) ?? (await start(name));
     if (keepKernels) {
@@ -96,10 +104,16 @@ export function usePair({ keepKernels = false, ...options }: PairOptions = {}): 
     same: (title, check, expected) => {
       it(title, async () => {
         const results = [];
-        for (const name of KERNELS) results.push(await withKernel(name, check));
-        const [bare, wrapped] = results;
-        if (bare !== undefined) expected?.(bare);
-        expect(wrapped).toEqual(bare);
+        try {
+          for (const name of KERNELS) results.push(await withKernel(name, check));
+          const [bare, wrapped] = results;
+          if (bare !== undefined) expected?.(bare);
+          expect(wrapped).toEqual(bare);
+        } catch (error) {
+          // One of the two may have run more than the other, which would fail whatever comes after.
+          await dropKept();
+          throw error;
+        }
       });
     },
   };

@@ -25,7 +25,7 @@ abstract class Counting implements StackSampler {
   result(): StackResult {
     const intervalMs = ((this.lastMs - this.firstMs) / (this.samples - 1)) as Milliseconds;
     const { samples, notes } = this;
-    return { frames: [], groups: [], fileWaitMs: {}, samples, dropped: 0, intervalMs, notes };
+    return { frames: [], groups: [], samples, dropped: 0, intervalMs, notes };
   }
 
   close(): void {
