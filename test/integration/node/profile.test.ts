@@ -62,6 +62,31 @@ describe('time by line', () => {
     for (const name of ['spin', 'runAll', 'one', 'work']) expect(names).toContain(name);
   });
 
+  test('of loops that ask the clock, whose calls are too short to be met', async () => {
+    const { cell } = await profileCell(
+      kernel.client,
+      [
+        '%%pyperf',
+        'function ask(ms: number): number {',
+        '  let turns = 0;',
+        '  const first = performance.now() + ms;',
+        '  while (performance.now() < first) turns++;',
+        '  const second = performance.now() + ms;',
+        '  while (performance.now() < second) turns++;',
+        '  return turns;',
+        '}',
+        'let turns = ask(500);',
+        // A name that tslab exports, through a proxy.
+        'const until = Date.now() + 500;',
+        'while (Date.now() < until) turns++;',
+      ].join('\n'),
+    );
+    const self = sharesOf(cell, 'selfMs');
+    for (const part of ['< first', '< second', '< until'])
+      expect(Math.abs((self.get(lineOf(cell, part)) ?? 0) - 1 / 3), part).toBeLessThan(0.06);
+    expect(self.get(1) ?? 0).toBeLessThan(0.03);
+  });
+
   test('waiting by cause, at the line that waits', async () => {
     writeFileSync(join(folder, 'big'), Buffer.alloc(80_000_000));
     const { cell } = await profileCell(
@@ -130,15 +155,22 @@ describe('time by line', () => {
       kernel.client,
       [
         '%%pyperf',
+        'const began = Date.now();',
         "for (let i = 0; i < 5000; i++) console.log('line', i);",
+        'const logged = Date.now();',
         'let kept: object[] = [];',
         'for (let round = 0; round < 15; round++)',
         '  kept = Array.from({ length: 100_000 }, (_, i) => ({ i }));',
+        'const made = Date.now();',
       ].join('\n'),
     );
+    const { stdout } = await kernel.client.execute('console.log(logged - began, made - logged);');
+    const [loggingMs = 0, makingMs = 0] = stdout.split(' ').map(Number);
+    const partOf = (lineMs: number): number => lineMs / (loggingMs + makingMs);
     const self = sharesOf(cell, 'selfMs');
-    expect(self.get(2)).toBeGreaterThan(0.1);
-    expect(self.get(5)).toBeGreaterThan(0.2);
+    expect(Math.abs((self.get(3) ?? 0) - partOf(loggingMs))).toBeLessThan(0.1);
+    const making = (self.get(6) ?? 0) + (self.get(7) ?? 0);
+    expect(Math.abs(making - partOf(makingMs))).toBeLessThan(0.1);
     expect(self.get(1) ?? 0).toBeLessThan(0.1);
   });
 

@@ -76,7 +76,7 @@ it('gives the time on a line of another function to that function', () => {
   const warmer = node('warmer', CELL, 10, { 11: 5 });
   const best = node('best', CELL, 2, { 3: 10, 4: 20, 11: 300 }, [warmer]);
   const time = inlined();
-  expect(time.ownLines(best, script)).toEqual([
+  expect(time.staysAt(best, script).lines).toEqual([
     [3, 10],
     [4, 20],
   ]);
@@ -88,7 +88,7 @@ it('also to one inside it, but for the line that both share', () => {
   const arrow = node('', CELL, 6);
   const best = node('best', CELL, 2, { 6: 10, 7: 40 }, [arrow]);
   const time = inlined();
-  expect(time.ownLines(best, script)).toEqual([[6, 10]]);
+  expect(time.staysAt(best, script).lines).toEqual([[6, 10]]);
   expect(moved(arrow, time)).toEqual([[7, 40]]);
 });
 
@@ -97,14 +97,19 @@ it('also to one of another script, and to one that was called from further insid
   const warmer = node('warmer', CELL, 10, {}, [timed]);
   const best = node('best', CELL, 2, { 23: 70 }, [warmer]);
   const time = inlined();
-  expect(time.ownLines(best, script)).toEqual([]);
+  expect(time.staysAt(best, script).lines).toEqual([]);
   expect(moved(timed, time)).toEqual([[23, 70]]);
 });
 
 it('leaves the time where it is when no function below fits, or two do', () => {
   const alone = node('best', CELL, 2, { 11: 300 });
-  expect(inlined().ownLines(alone, script)).toEqual([[11, 300]]);
+  expect(inlined().staysAt(alone, script).lines).toEqual([[11, 300]]);
   const twice = [node('warmer', CELL, 10), node('warmer', CELL, 10)];
   const unsure = node('best', CELL, 2, { 11: 300 }, twice);
-  expect(inlined().ownLines(unsure, script)).toEqual([[11, 300]]);
+  expect(inlined().staysAt(unsure, script).lines).toEqual([[11, 300]]);
+});
+
+it('tells time of Node’s own functions apart: on lines that the script does not have', () => {
+  const best = node('best', CELL, 2, { 4: 20, 139: 30, 530: 12 });
+  expect(inlined().staysAt(best, script)).toEqual({ lines: [[4, 20]], ofNodeUs: 42 });
 });

@@ -42,28 +42,62 @@ export function calledFrom(
         [...callee.children.values()].flatMap(node => candidates(node.call.functionName, node)),
       ),
     ];
+  const own = ownLinesOf(script, caller);
+  const seen = own(calls.lines(script.info.script, caller.call.functionName, calleeName));
+  // A call that the text does not tell was seen: a proxy's trap, a setter, a function by another name.
+  if (seen.some(([line]) => !lines.includes(line))) lines = [];
   if (lines.length === 1) return [[lines[0] ?? 0, 1]];
-  const seen = calls.lines(script.info.script, caller.call.functionName, calleeName);
-  const places = calls.places(script.info.script, caller.call.functionName);
-  const range = script.sites?.linesOf(at);
-  const own = [...places].filter(([line]) => !range || isOwnLine(script.sites, range, line));
-  return weigh(lines, seen, new Map(own), caller.lineUs);
+  const among = (weights: readonly LineWeight[]): readonly LineWeight[] =>
+    lines.length === 0 ? weights : weights.filter(([line]) => lines.includes(line));
+  const places = among(own(calls.places(script.info.script, caller.call.functionName)));
+  if (places.length === 0) return partsOf(among(own(caller.lineUs)));
+  // Short calls are rarely met by a look: of the time in which none was, the caller's own line tells.
+  const missedUs = Math.max(0, totalUs(callee) - sumOf(seen));
+  return partsOf([
+    ...seen,
+    ...partsOf(places).map(([line, part]) => [line, part * missedUs] as const),
+  ]);
 }
 
 /**
- * Several lines may have called: those seen to call count as often as they were seen. Next best is where the function was
- * seen at all, then its own time, which grows with the number of calls. Without any the line stays unknown (0).
+ * Which of its lines a function was on while it ran what no node of the tree stands for: functions of Node's that V8
+ * inlined.
+ * @returns as `calledFrom` does.
  */
-function weigh(
-  lines: readonly number[],
-  seen: ReadonlyMap<number, number>,
-  places: ReadonlyMap<number, number>,
-  ownUs: ReadonlyMap<number, number>,
-): LineParts {
-  const among = (weights: ReadonlyMap<number, number>): [number, number][] =>
-    [...weights].filter(([line, us]) => us > 0 && (lines.length === 0 || lines.includes(line)));
-  const chosen = [seen, places, ownUs].map(among).find(found => found.length > 0);
-  if (chosen === undefined) return [[0, 1]];
-  const whole = chosen.reduce((sum, [, weight]) => sum + weight, 0);
-  return chosen.map(([line, weight]) => [line, weight / whole]);
+export function ranFrom(script: KnownScript, caller: TreeNode, calls: SeenCalls): LineParts {
+  const own = ownLinesOf(script, caller);
+  const places = own(calls.places(script.info.script, caller.call.functionName));
+  return partsOf(places.length > 0 ? places : own(caller.lineUs));
+}
+
+type LineWeight = readonly [line: number, us: number];
+
+/** Functions may share a name, as all without one do, and a node counts lines of what was inlined into it. */
+function ownLinesOf(
+  script: KnownScript,
+  { call }: TreeNode,
+): (weights: ReadonlyMap<number, number>) => readonly LineWeight[] {
+  const { sites } = script;
+  const range = sites?.linesOf({ line: call.lineNumber, column: call.columnNumber });
+  const isOwn = (line: number): boolean =>
+    script.sourceLine(line) > 0 && (!range || isOwnLine(sites, range, line));
+  return weights => [...weights].filter(([line, us]) => us > 0 && isOwn(line));
+}
+
+/** Weights of one line are added up. Without any the line stays unknown (0). */
+function partsOf(weights: readonly LineWeight[]): LineParts {
+  const whole = sumOf(weights);
+  if (whole === 0) return [[0, 1]];
+  const parts = new Map<number, number>();
+  for (const [line, us] of weights) parts.set(line, (parts.get(line) ?? 0) + us / whole);
+  return [...parts];
+}
+
+const sumOf = (weights: readonly LineWeight[]): number =>
+  weights.reduce((sum, [, us]) => sum + us, 0);
+
+function totalUs(node: TreeNode): number {
+  let us = node.selfUs;
+  for (const child of node.children.values()) us += totalUs(child);
+  return us;
 }

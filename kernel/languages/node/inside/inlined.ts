@@ -3,7 +3,8 @@
  *
  * For a sample in optimized code V8 names the outermost function, but tells the line of the innermost one. A line that is
  * not the function's own belongs to the function below it in the tree in which it stands: V8 saw that one there as well,
- * before it inlined it, or when it was called from further inside. Where none or more than one fits, nothing is moved.
+ * before it inlined it, or when it was called from further inside. Where none or more than one fits, nothing is moved; a
+ * line that the function's script does not have at all is one of Node's own files.
  */
 import { isOwnLine, type LineRange } from './call-sites.ts';
 import type { TreeNode } from './profile-tree.ts';
@@ -16,6 +17,12 @@ export interface MovedTime {
   readonly countedAt: TreeNode;
 }
 
+export interface StayingTime {
+  readonly lines: readonly (readonly [line: number, us: number])[];
+  /** Of Node's functions. */
+  readonly ofNodeUs: number;
+}
+
 /** V8 does not inline deeper in practice. */
 const DEPTH = 6;
 
@@ -24,18 +31,24 @@ export class InlinedTime {
 
   constructor(private readonly placeOf: (node: TreeNode) => Place) {}
 
-  /** @returns the lines whose time stays at the node; to be asked before `movedTo` of the nodes below. */
-  ownLines(tree: TreeNode, script: KnownScript): [line: number, us: number][] {
+  /** What stays at the node; to be asked before `movedTo` of the nodes below. */
+  staysAt(tree: TreeNode, script: KnownScript): StayingTime {
     const own = linesOf(tree, script);
-    return [...tree.lineUs].filter(([line, us]) => {
-      if (own === undefined || isOwnLine(script.sites, own, line)) return true;
-      const owner = this.#ownerOf(tree, script, line) ?? this.#ownerOf(tree, undefined, line, own);
-      if (owner === undefined) return true;
-      const moved = this.#moved.get(owner) ?? [];
-      this.#moved.set(owner, moved);
-      moved.push({ line, us, countedAt: tree });
-      return false;
-    });
+    const lines: [number, number][] = [];
+    let ofNodeUs = 0;
+    for (const [line, us] of tree.lineUs) {
+      const isOwn = own === undefined || isOwnLine(script.sites, own, line);
+      const owner = isOwn
+        ? undefined
+        : (this.#ownerOf(tree, script, line) ?? this.#ownerOf(tree, undefined, line, own));
+      if (owner !== undefined) {
+        const moved = this.#moved.get(owner) ?? [];
+        this.#moved.set(owner, moved);
+        moved.push({ line, us, countedAt: tree });
+      } else if (isOwn || script.sourceLine(line) > 0) lines.push([line, us]);
+      else ofNodeUs += us;
+    }
+    return { lines, ofNodeUs };
   }
 
   movedTo(tree: TreeNode): readonly MovedTime[] {

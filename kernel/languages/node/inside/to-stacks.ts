@@ -9,7 +9,7 @@ import type {
   ThreadState,
 } from '../../../sampling/stacks.ts';
 import type { AwaitSite } from './await-sites.ts';
-import { calledFrom } from './called-from.ts';
+import { calledFrom, ranFrom } from './called-from.ts';
 import { FrameIds } from './frame-ids.ts';
 import type { SeenMoments } from './hot-spots.ts';
 import { InlinedTime } from './inlined.ts';
@@ -122,8 +122,14 @@ class Builder {
     }
     let withoutLine = tree.selfUs;
     for (const us of tree.lineUs.values()) withoutLine -= us;
-    for (const [line, us] of this.#inlined.ownLines(tree, script))
+    const { lines, ofNodeUs } = this.#inlined.staysAt(tree, script);
+    for (const [line, us] of lines)
       this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, tree, us);
+    if (ofNodeUs > 0)
+      for (const [line, part] of ranFrom(script, tree, this.seen.calls)) {
+        const us = ofNodeUs * part;
+        this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, tree, us);
+      }
     for (const { line, us, countedAt } of this.#inlined.movedTo(tree))
       this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, countedAt, us);
     if (withoutLine > NEGLIGIBLE_US)
