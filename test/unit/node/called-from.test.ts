@@ -49,6 +49,7 @@ function node(
     blockedUs: 0,
     samples: 1,
     lineUs: new Map(Object.entries(lines).map(([line, us]) => [Number(line), us])),
+    betweenUs: new Map(),
   };
 }
 
@@ -72,7 +73,7 @@ const { script } = scripts.place(cell.call);
 if (!script) throw new Error('the script is not known');
 const PERFORMANCE = 'node:internal/perf/performance';
 const lines = (callee: TreeNode, calls: SeenCalls): Record<number, number> =>
-  Object.fromEntries(calledFrom(script, cell, callee, callee.call.functionName, calls));
+  Object.fromEntries(calledFrom(script, cell, callee, scripts.place(callee.call), calls).parts);
 
 it('knows the line of a call that stands in the text once', () => {
   expect(lines(node('sort', '', 5000), seenCalls(at(FIRST)))).toEqual({ [SORT]: 1 });
@@ -113,7 +114,9 @@ it('falls back on the caller’s own time, and then on nothing', () => {
   const now = node('now', PERFORMANCE, 8000);
   expect(lines(now, seenCalls())).toEqual({ [FIRST]: 0.9, [SECOND]: 0.1 });
   const unseen = node('', CELL, 0);
-  expect(calledFrom(script, unseen, now, 'now', seenCalls())).toEqual([[0, 1]]);
+  expect(calledFrom(script, unseen, now, scripts.place(now.call), seenCalls()).parts).toEqual([
+    [0, 1],
+  ]);
 });
 
 it('gives what Node inlined to the lines that the function was seen on, none of the wrapper’s', () => {

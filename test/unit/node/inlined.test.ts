@@ -64,6 +64,7 @@ function node(
     blockedUs: 0,
     samples: 1,
     lineUs,
+    betweenUs: new Map(),
   };
 }
 const script = scripts.place(node('best', CELL, 2).call).script;

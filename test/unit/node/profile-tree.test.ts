@@ -77,3 +77,28 @@ it('stays small when every call goes another way, and loses no time', () => {
   // Everything still stands below the cell.
   expect([...tree.roots.values()].flatMap(root => [...root.children.values()])).toHaveLength(1);
 });
+
+it('tells the time of one or two samples that stand between others in one child', () => {
+  const tree = new ProfileTree();
+  // The ids of equal stacks differ here, as they do between chunks.
+  add(tree, [
+    ['f', 'g'],
+    ['f'],
+    ['f', 'g'],
+    ['f'],
+    ['f'],
+    ['f', 'g'],
+    ['f'],
+    ['f'],
+    ['f'],
+    ['f', 'g'],
+    ['f'],
+    ['f', 'longer'],
+    ['f'],
+  ]);
+  const [f] = all(tree).filter(({ call: { functionName } }) => functionName === 'f');
+  expect(f?.selfUs).toBe(8000);
+  expect([...(f?.betweenUs ?? [])].map(([child, us]) => [child.call.functionName, us])).toEqual([
+    ['g', 3000],
+  ]);
+});

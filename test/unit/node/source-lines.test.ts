@@ -120,4 +120,18 @@ describe('call sites', () => {
   test('of a function that is handed over', () => {
     expect(from('', { line: 3, column: 11 })).toEqual([4]);
   });
+
+  test('of what a parameter holds, whatever its name', () => {
+    const timed = CallSites.of(
+      'function timed(what, work) {\n  performance.now();\n  work();\n  list.map(() => work());\n}',
+    );
+    const fromTimed = (name: string) => timed?.candidates({ line: 0, column: 14 }, name, undefined);
+    expect(fromTimed('')).toEqual([3]);
+    expect(fromTimed('parseAll')).toEqual([3]);
+    expect(fromTimed('now')).toEqual([2]);
+    expect(fromTimed('(garbage collector)')).toEqual([]);
+    // The lazy global itself.
+    expect(fromTimed('get')).toEqual([2]);
+    expect(timed?.candidates({ line: 3, column: 12 }, 'parseAll', undefined)).toEqual([4]);
+  });
 });

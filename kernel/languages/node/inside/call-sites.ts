@@ -4,7 +4,7 @@
  * The program's text tells the candidates: calls by the callee's name, and calls that are handed the callee as a function
  * literal. Stacks that were looked at while the cell ran (`look.ts`) decide where there is more than one.
  */
-import { parse, type Node, type Position } from 'acorn';
+import { parse, type Function, type Node, type Position } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
 
 interface CallSite {
@@ -12,6 +12,8 @@ interface CallSite {
   /** Of the callee's name, in the script, counted from 1. */
   readonly line: number;
   readonly node: Node;
+  /** Of a function around it: what is called has any name. */
+  readonly isOfParameter: boolean;
 }
 
 interface FunctionRange {
@@ -68,7 +70,10 @@ export class CallSites {
     fullAncestor(tree, (node, _state, ancestors) => {
       if (isFunction(node)) rangeOf(node);
       const site = siteOf(node);
-      if (site) rangeOf(ancestors.findLast(around => isFunction(around)) ?? tree).sites.push(site);
+      if (!site) return;
+      const around = ancestors.filter(isFunction);
+      const isOfParameter = around.some(one => hasParameter(one, site.name));
+      rangeOf(around.at(-1) ?? tree).sites.push({ ...site, isOfParameter });
     });
     // Innermost first: the shorter one of two that contain a place.
     const inner = [...functions.values()].sort((a, b) => length(a.node) - length(b.node));
@@ -89,15 +94,25 @@ export class CallSites {
   ): number[] {
     const around = this.#functionAt(this.#offset(caller));
     if (around === undefined) return [];
-    if (callee !== undefined) {
-      const defined = this.#functionAt(this.#offset(callee));
-      const handed = around.sites
-        .filter(site => defined !== undefined && isWithin(defined.node, site.node))
-        .sort((a, b) => length(a.node) - length(b.node))[0];
-      if (handed) return [handed.line];
-    }
-    const lines = around.sites.filter(site => matches(site, calleeName)).map(site => site.line);
-    return [...new Set(lines)];
+    const handed = callee && this.handedAt(caller, callee);
+    if (handed !== undefined) return [handed];
+    const named = around.sites.filter(site => matches(site, calleeName));
+    // V8's own entries, such as the collector's, are called from nowhere.
+    const unnamed = calleeName.startsWith('(')
+      ? []
+      : around.sites.filter(site => site.isOfParameter);
+    return [...new Set((named.length > 0 ? named : unnamed).map(site => site.line))];
+  }
+
+  /** The line of the call in whose text a function stands; undefined: it was handed to none. Places as in `candidates`. */
+  handedAt(
+    caller: { readonly line: number; readonly column: number },
+    callback: { readonly line: number; readonly column: number },
+  ): number | undefined {
+    const defined = this.#functionAt(this.#offset(callback));
+    return this.#functionAt(this.#offset(caller))
+      ?.sites.filter(site => defined !== undefined && isWithin(defined.node, site.node))
+      .sort((a, b) => length(a.node) - length(b.node))[0]?.line;
   }
 
   /** Lines, counted from 1, of the function at a place that counts from 0; undefined outside of any. */
@@ -132,7 +147,7 @@ export class CallSites {
 export const isOwnLine = (sites: CallSites | undefined, own: LineRange, line: number): boolean =>
   own.first <= line && line <= own.last && sites?.isOfInner(own, line) !== true;
 
-function siteOf(node: Node): CallSite | undefined {
+function siteOf(node: Node): Omit<CallSite, 'isOfParameter'> | undefined {
   const callee = (node as Node & { readonly callee?: Node; readonly tag?: Node }).callee;
   const called = callee ?? (node.type === 'TaggedTemplateExpression' ? tagOf(node) : undefined);
   if (called !== undefined) {
@@ -184,10 +199,16 @@ function nameOf(node: Named): { readonly name: string; readonly place: Position 
 function matches(site: CallSite, calleeName: string): boolean {
   if (site.name === '') return false;
   if (calleeName.startsWith('RegExp')) return REGEXP_METHODS.has(site.name);
+  // What makes such a global has no other name.
+  if (calleeName === 'get') return site.node.type === 'Identifier' && site.name.startsWith('get ');
   if (calleeName.startsWith('get ') || calleeName.startsWith('set '))
     return site.name === `get ${calleeName.slice(4).split('.').at(-1) ?? ''}`;
   return site.name === (calleeName.split('.').at(-1) ?? '').replace(/^#/, '');
 }
+
+const hasParameter = (node: Node, name: string): boolean =>
+  isFunction(node) &&
+  (node as Function).params.some(one => one.type === 'Identifier' && one.name === name);
 
 const isFunction = (node: Node): boolean =>
   node.type === 'FunctionDeclaration' ||

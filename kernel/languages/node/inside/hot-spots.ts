@@ -86,7 +86,7 @@ export class HotSpots {
     const parts: LineParts =
       called === undefined
         ? ticks.map(tick => [tick.line, tick.ticks])
-        : calledFrom(script, users.node, called, scripts.place(called.call).function, calls);
+        : calledFrom(script, users.node, called, scripts.place(called.call), calls).parts;
     return { users, parts };
   }
 

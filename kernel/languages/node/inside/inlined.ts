@@ -28,11 +28,23 @@ const DEPTH = 6;
 
 export class InlinedTime {
   readonly #moved = new Map<TreeNode, MovedTime[]>();
+  /** A node is visited once for each line that called it. */
+  readonly #staying = new Map<TreeNode, StayingTime>();
 
   constructor(private readonly placeOf: (node: TreeNode) => Place) {}
 
   /** What stays at the node; to be asked before `movedTo` of the nodes below. */
   staysAt(tree: TreeNode, script: KnownScript): StayingTime {
+    const known = this.#staying.get(tree) ?? this.#divide(tree, script);
+    this.#staying.set(tree, known);
+    return known;
+  }
+
+  movedTo(tree: TreeNode): readonly MovedTime[] {
+    return this.#moved.get(tree) ?? [];
+  }
+
+  #divide(tree: TreeNode, script: KnownScript): StayingTime {
     const own = linesOf(tree, script);
     const lines: [number, number][] = [];
     let ofNodeUs = 0;
@@ -49,10 +61,6 @@ export class InlinedTime {
       else ofNodeUs += us;
     }
     return { lines, ofNodeUs };
-  }
-
-  movedTo(tree: TreeNode): readonly MovedTime[] {
-    return this.#moved.get(tree) ?? [];
   }
 
   /**

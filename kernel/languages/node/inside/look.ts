@@ -3,6 +3,8 @@
  * calls, which V8's profile does not tell, and what the event loop is waiting for.
  */
 
+import type { Place } from './scripts.ts';
+
 /** `[function, script, line]`, innermost first; the line is the script's. */
 export type LookFrame = readonly [string, string, number];
 
@@ -57,6 +59,10 @@ export class SeenCalls {
   readonly #lines = new Map<string, Map<number, number>>();
   /** By function alone, whatever it called. */
   readonly #places = new Map<string, Map<number, number>>();
+  /** By function alone, when it called nothing. */
+  readonly #leaves = new Map<string, Map<number, number>>();
+  /** In how many looks a function called another. */
+  readonly #met = new Map<string, number>();
   #last: Look | undefined;
   #fromUs: number;
 
@@ -86,14 +92,29 @@ export class SeenCalls {
     const frames = look.frames.filter(([, script]) => script !== '');
     frames.forEach(([name, script, line], index) => {
       const callee = frames[index - 1];
-      credit(this.#places, `${script}\n${shortName(name)}`, line, us);
-      if (callee) credit(this.#lines, edge(script, name, callee[0]), line, us);
+      const own = `${script}\n${shortName(name)}`;
+      credit(this.#places, own, line, us);
+      if (callee) {
+        const key = edge(script, name, callee[0], callee[1]);
+        credit(this.#lines, key, line, us);
+        this.#met.set(key, (this.#met.get(key) ?? 0) + 1);
+      } else credit(this.#leaves, own, line, us);
     });
   }
 
   /** @param script the path. @returns by line of the caller's script. */
-  lines(script: string, caller: string, callee: string): ReadonlyMap<number, number> {
-    return this.#lines.get(edge(script, caller, callee)) ?? new Map();
+  lines(script: string, caller: string, callee: Place): ReadonlyMap<number, number> {
+    return this.#lines.get(edgeTo(script, caller, callee)) ?? new Map();
+  }
+
+  /** @returns in how many looks. */
+  met(script: string, caller: string, callee: Place): number {
+    return this.#met.get(edgeTo(script, caller, callee)) ?? 0;
+  }
+
+  /** Where a function was seen that called nothing then. @returns by line of its script. */
+  leaves(script: string, name: string): ReadonlyMap<number, number> {
+    return this.#leaves.get(`${script}\n${shortName(name)}`) ?? new Map();
   }
 
   /** Where a function was seen, itself or in a call. @returns by line of its script. */
@@ -108,8 +129,11 @@ function credit(to: Map<string, Map<number, number>>, key: string, line: number,
 }
 
 /** Names differ in how much of `Class.method` they tell. */
-const edge = (script: string, caller: string, callee: string): string =>
-  `${script}\n${shortName(caller)}\n${shortName(callee)}`;
+const edge = (script: string, caller: string, callee: string, calleeScript: string): string =>
+  `${script}\n${shortName(caller)}\n${shortName(callee)}\n${calleeScript}`;
+
+const edgeTo = (script: string, caller: string, callee: Place): string =>
+  edge(script, caller, callee.function, callee.script?.info.script ?? callee.file);
 
 export const shortName = (name: string): string =>
   name

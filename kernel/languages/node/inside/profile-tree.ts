@@ -28,6 +28,8 @@ export interface TreeNode {
   samples: number;
   /** Self time by line of the JavaScript, counted from 1; what has no line is missing. */
   readonly lineUs: Map<number, number>;
+  /** The part of `selfUs` of few samples that stand between two in the same child, by that child. */
+  readonly betweenUs: Map<TreeNode, number>;
 }
 
 /** A part of an idle sample in which the same awaits were pending. */
@@ -78,7 +80,7 @@ interface Weight {
 type Weights = Map<number, Weight>;
 
 /** A passage before its chunk is merged: `id` is V8's. */
-type Passed = { readonly atUs: number } & (
+type Passed = { readonly atUs: number; readonly us: number } & (
   | { readonly id: undefined; readonly chain: readonly number[] }
   | { readonly id: number; readonly context: number }
 );
@@ -96,6 +98,9 @@ const ROOT: CallFrame = {
   lineNumber: -1,
   columnNumber: -1,
 };
+
+/** Samples in a row that count for `betweenUs`. */
+const MOST_BETWEEN = 2;
 
 const COLLECTOR: CallFrame = { ...ROOT, functionName: GARBAGE_COLLECTOR };
 
@@ -165,13 +170,13 @@ export class ProfileTree {
         });
         if (changeUs > partFromUs) idle.push({ ...span(partFromUs, changeUs, 0), chain: before });
         idle.push({ ...span(changeUs, partUntilUs, 1), chain });
-        passed.push({ atUs: partUntilUs, id: undefined, chain });
+        passed.push({ atUs: partUntilUs, us, id: undefined, chain });
         wasIdle = true;
         return;
       }
       wasIdle = false;
       const { context } = meanwhileAt(endUs);
-      passed.push({ atUs: partUntilUs, id: owner, context });
+      passed.push({ atUs: partUntilUs, us: isCollector ? 0 : us, id: owner, context });
       const inContext = weights.get(context) ?? (new Map() as Weights);
       weights.set(context, inContext);
       const weight = inContext.get(owner) ?? nothing();
@@ -192,6 +197,7 @@ export class ProfileTree {
         this.#merge(profile, byId, inContext, context),
       ]),
     );
+    this.#addBetween(passed, merged);
     const passages = passed.map((one): Passage =>
       one.id === undefined
         ? { atUs: one.atUs, node: undefined, ticks: [], chain: one.chain }
@@ -203,6 +209,27 @@ export class ProfileTree {
           },
     );
     return { idle, passages };
+  }
+
+  #addBetween(
+    passed: readonly Passed[],
+    merged: ReadonlyMap<number, ReadonlyMap<number, TreeNode>>,
+  ): void {
+    const nodeOf = (one: Passed | undefined): TreeNode | undefined =>
+      one?.id === undefined ? undefined : merged.get(one.context)?.get(one.id);
+    let before: TreeNode | undefined;
+    for (let index = 0; index < passed.length;) {
+      const at = nodeOf(passed[index]);
+      let us = 0;
+      let next = index;
+      for (; next < passed.length && nodeOf(passed[next]) === at; next++)
+        us += passed[next]?.us ?? 0;
+      const isBetween = before?.parent === at && nodeOf(passed[next]) === before;
+      if (at && before && isBetween && next - index <= MOST_BETWEEN)
+        at.betweenUs.set(before, (at.betweenUs.get(before) ?? 0) + us);
+      before = at;
+      index = next;
+    }
   }
 
   /** @returns the tree's nodes by V8's ids. */
@@ -295,5 +322,6 @@ function node(call: CallFrame, parent: TreeNode | undefined): TreeNode {
     blockedUs: 0,
     samples: 0,
     lineUs: new Map(),
+    betweenUs: new Map(),
   };
 }

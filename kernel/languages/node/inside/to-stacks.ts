@@ -14,8 +14,9 @@ import { FrameIds } from './frame-ids.ts';
 import type { SeenMoments } from './hot-spots.ts';
 import { InlinedTime } from './inlined.ts';
 import type { SeenCalls } from './look.ts';
+import { withLostFrames } from './lost-frames.ts';
 import type { ProfileTree, TreeNode } from './profile-tree.ts';
-import type { KnownScript, Place, Scripts } from './scripts.ts';
+import type { Place, Scripts } from './scripts.ts';
 import { blockingCause } from './run-time.ts';
 import { isOfNobody } from './v8-profile.ts';
 
@@ -47,7 +48,8 @@ export interface Seen {
 
 export function toStacks(seen: Seen): StackResult {
   const builder = new Builder(seen);
-  for (const [context, root] of seen.tree.roots) builder.addTree(context, root);
+  for (const [context, root] of seen.tree.roots)
+    builder.addTree(context, withLostFrames(root, seen.scripts, seen.calls));
   for (const idle of seen.idle) builder.addIdle(idle);
   builder.addMoments(seen.moments);
   return builder.result();
@@ -109,15 +111,25 @@ class Builder {
     };
   }
 
-  /** @param scale the part of the tree's time that goes this way. */
-  #visit(tree: TreeNode, place: Place, parent: number, scale: number): void {
+  /**
+   * @param scale the part of the tree's own time that goes this way.
+   * @param scaleOf the same of what it called.
+   */
+  #visit(
+    tree: TreeNode,
+    place: Place,
+    parent: number,
+    scale: number,
+    scaleOf: (child: TreeNode) => number = () => scale,
+  ): void {
     // What tslab did to get here is no part of the cell.
     const above = place.isCellItself ? 0 : parent;
     const { script } = place;
     if (script === undefined) {
       const at = this.#add(tree, place, above, place.firstLine, scale);
       for (const child of tree.children.values())
-        this.#visit(child, this.seen.scripts.place(child.call), at, scale);
+        if (scaleOf(child) > 0)
+          this.#visit(child, this.seen.scripts.place(child.call), at, scaleOf(child));
       return;
     }
     let withoutLine = tree.selfUs;
@@ -135,9 +147,19 @@ class Builder {
     if (withoutLine > NEGLIGIBLE_US)
       this.#addTime(this.#line(place, above, 0), withoutLine * scale, tree, withoutLine);
     for (const child of tree.children.values()) {
+      const ofChild = scaleOf(child);
+      if (ofChild <= 0) continue;
       const childPlace = this.seen.scripts.place(child.call);
-      for (const [line, part] of this.#calledFrom(tree, script, child, childPlace))
-        this.#visit(child, childPlace, this.#line(place, above, line), scale * part);
+      const { parts, handed } = calledFrom(script, tree, child, childPlace, this.seen.calls);
+      const partByLine = new Map(parts);
+      for (const line of new Set([...partByLine.keys(), ...handed.values()])) {
+        const part = partByLine.get(line) ?? 0;
+        const at = this.#line(place, above, line === 0 ? 0 : script.sourceLine(line));
+        this.#visit(child, childPlace, at, ofChild * part, grandchild => {
+          const from = handed.get(grandchild);
+          return ofChild * (from === undefined ? part : from === line ? 1 : 0);
+        });
+      }
     }
   }
 
@@ -155,27 +177,6 @@ class Builder {
     node.selfMs.cpu += us / 1000 - blockedMs;
     if (blockedMs > 0) node.selfMs[blockingCause(tree.call.functionName)] += blockedMs;
     node.samples += tree.selfUs > 0 ? Math.round((tree.samples * ownUs) / tree.selfUs) : 0;
-  }
-
-  /** @returns source lines and the part of the callee's time for each; the parts sum to 1. */
-  #calledFrom(
-    tree: TreeNode,
-    script: KnownScript,
-    child: TreeNode,
-    childPlace: Place,
-  ): ReadonlyMap<number, number> {
-    const bySource = new Map<number, number>();
-    for (const [line, part] of calledFrom(
-      script,
-      tree,
-      child,
-      childPlace.function,
-      this.seen.calls,
-    )) {
-      const source = line === 0 ? 0 : script.sourceLine(line);
-      bySource.set(source, (bySource.get(source) ?? 0) + part);
-    }
-    return bySource;
   }
 
   #chain(sites: readonly number[]): number {

@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest';
+import { SeenCalls } from '../../../kernel/languages/node/inside/look.ts';
+import { ProfileTree, type TreeNode } from '../../../kernel/languages/node/inside/profile-tree.ts';
+import { Scripts } from '../../../kernel/languages/node/inside/scripts.ts';
+import { toStacks } from '../../../kernel/languages/node/inside/to-stacks.ts';
+import type { StackNode, StackResult } from '../../../kernel/sampling/stacks.ts';
+
+const CELL = 'cell[1].ts';
+const CODE = `(async function() {
+function timed(work) {
+  return work();
+}
+timed(() => rows.parse());
+timed(() => rows.copy());
+rows.map(row => row.a);
+rows.map(row => row.b);
+})()`;
+const [PARSE, COPY, MAP_A, MAP_B] = [5, 6, 7, 8];
+
+const scripts = new Scripts('/ours');
+scripts.add({
+  script: CELL,
+  file: CELL,
+  code: CODE,
+  table: CODE.split('\n').map((_line, index) => index + 1),
+  wrapperColumns: 19,
+});
+
+type Lines = Readonly<Record<number, number>>;
+
+/** @param line where the function begins, counted from 1; 0: the engine's own. Times in milliseconds. */
+function node(
+  functionName: string,
+  line: number,
+  begin: string,
+  lines: Lines | number,
+  children: readonly TreeNode[] = [],
+): TreeNode {
+  const isCells = line > 0;
+  const text = CODE.split('\n')[line - 1] ?? '';
+  const byLine = typeof lines === 'number' ? [] : Object.entries(lines);
+  return {
+    call: {
+      functionName,
+      scriptId: isCells ? CELL : '0',
+      url: isCells ? CELL : '',
+      lineNumber: line - 1,
+      columnNumber: isCells ? text.indexOf(begin) : -1,
+    },
+    parent: undefined,
+    children: new Map(children.map((child, index) => [String(index), child])),
+    selfUs:
+      1000 * (typeof lines === 'number' ? lines : byLine.reduce((sum, [, ms]) => sum + ms, 0)),
+    blockedUs: 0,
+    samples: 1,
+    lineUs: new Map(byLine.map(([at, ms]) => [Number(at), ms * 1000])),
+    betweenUs: new Map(),
+  };
+}
+
+function stacksOf(cell: TreeNode): StackResult {
+  const tree = new ProfileTree();
+  tree.roots.set(-1, node('(root)', 0, '', 0, [cell]));
+  return toStacks({
+    tree,
+    idle: [],
+    scripts,
+    calls: new SeenCalls(0),
+    sites: new Map(),
+    moments: { places: [], moments: [] },
+    pid: 1,
+    notes: [],
+  });
+}
+
+/** Milliseconds below each line of the cell itself. */
+function totals({ frames, groups }: StackResult): Record<number, number> {
+  const nodes = groups[0]?.nodes ?? [];
+  const lineOf = (at: StackNode): number => {
+    const above = nodes[at.parent];
+    return above && above.parent >= 0 ? lineOf(above) : (frames[at.frame]?.line ?? 0);
+  };
+  const found: Record<number, number> = {};
+  for (const at of nodes.slice(1)) {
+    const line = lineOf(at);
+    found[line] = (found[line] ?? 0) + at.selfMs.cpu;
+  }
+  return found;
+}
+
+it('gives each call the time of the function that it was handed', () => {
+  const parse = node('', PARSE, '() =>', { [PARSE]: 300 });
+  const copy = node('', COPY, '() =>', { [COPY]: 100 });
+  const timed = node('timed', 2, '(work)', { 3: 40 }, [parse, copy]);
+  const found = totals(stacksOf(node('', 1, '() {', { [PARSE]: 5, [COPY]: 5 }, [timed])));
+  expect(found[PARSE]).toBeCloseTo(5 + 20 + 300);
+  expect(found[COPY]).toBeCloseTo(5 + 20 + 100);
+});
+
+it('shares the time of a method that calls back as its callbacks took', () => {
+  const callbacks = [
+    node('', MAP_A, 'row =>', { [MAP_A]: 90 }),
+    node('', MAP_B, 'row =>', { [MAP_B]: 30 }),
+  ];
+  const found = totals(stacksOf(node('', 1, '() {', {}, [node('map', 0, '', 8, callbacks)])));
+  expect(found[MAP_A]).toBeCloseTo(90 + 6);
+  expect(found[MAP_B]).toBeCloseTo(30 + 2);
+});
+
+it('counts time that moves to an inlined function once, though two lines called it', () => {
+  const parse = node('', PARSE, '() =>', 0);
+  const timed = node('timed', 2, '(work)', { 3: 10, [PARSE]: 70 }, [parse]);
+  const { groups } = stacksOf(node('', 1, '() {', { [PARSE]: 1, [COPY]: 1 }, [timed]));
+  const wholeMs = groups[0]?.nodes.reduce((sum, at) => sum + at.selfMs.cpu, 0);
+  expect(wholeMs).toBeCloseTo(1 + 1 + 10 + 70);
+});
