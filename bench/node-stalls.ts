@@ -3,7 +3,10 @@ import { ROOT, startWrappedKernel, type SpecFile } from '../test/support/kernels
 
 export const name = 'node-stalls';
 
-/** The kernel tells it itself: this stands around V8's own function, and takes off what the thread waited for a core. */
+/**
+ * The kernel tells it itself: this stands around V8's own functions, of which a chunk takes both, the next one's start and
+ * its own end, and takes off what the thread waited for a core.
+ */
 const STALLS = `
 import { openSync, readSync } from 'fs';
 const stat = openSync('/proc/thread-self/schedstat', 'r');
@@ -11,13 +14,19 @@ const text = Buffer.alloc(128);
 const delayMs = (): number =>
   Number(text.toString('latin1', 0, readSync(stat, text, 0, 128, 0)).split(' ')[1]) / 1e6;
 const stallsMs: number[] = [];
-const stopped = <A>(work: (argument: A) => void) => (argument: A): void => {
+let stalledMs = 0;
+const stopped = (work: (title: string) => void, after: () => void) => (title: string): void => {
   const beforeMs = delayMs();
   const from = process.hrtime.bigint();
-  work(argument);
-  stallsMs.push(Number(process.hrtime.bigint() - from) / 1e6 - (delayMs() - beforeMs));
+  work(title);
+  stalledMs += Number(process.hrtime.bigint() - from) / 1e6 - (delayMs() - beforeMs);
+  after();
 };
-console.profileEnd = stopped(console.profileEnd);`;
+console.profile = stopped(console.profile, () => {});
+console.profileEnd = stopped(console.profileEnd, () => {
+  stallsMs.push(stalledMs);
+  stalledMs = 0;
+});`;
 
 /** A usual program has few call trees; this one has another one in each sample. */
 const DEEP = `
