@@ -139,7 +139,7 @@ export class CellProfile {
       .filter(({ distanceUs }) => distanceUs < LOOK_REACH_US)
       .sort((a, b) => a.distanceUs - b.distanceUs);
     for (const { look } of near) {
-      const cause = causeOf(look.resources, this.#baseline);
+      const cause = look.resources && causeOf(look.resources, this.#baseline);
       if (cause !== undefined) return cause;
     }
     return undefined;

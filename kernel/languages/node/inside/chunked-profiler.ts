@@ -10,7 +10,7 @@ import type { Look } from './look.ts';
 import type { V8Profile } from './v8-profile.ts';
 
 /** Where the main thread keeps `lookHere` for us. */
-export const LOOK_EXPRESSION = '__tslab__.pyperf.look()';
+const LOOK = '__tslab__.pyperf.look';
 
 const TITLE = 'pyperf';
 
@@ -67,8 +67,8 @@ export class ChunkedProfiler {
   }
 
   /** @returns undefined when the main thread did not answer as expected, for example because it was interrupted. */
-  async look(): Promise<Look | undefined> {
-    const value = await this.#evaluate(LOOK_EXPRESSION);
+  async look(withResources = false): Promise<Look | undefined> {
+    const value = await this.#evaluate(`${LOOK}(${String(withResources)})`);
     return typeof value === 'string' ? (JSON.parse(value) as Look) : undefined;
   }
 

@@ -11,7 +11,8 @@ export type LookFrame = readonly [string, string, number];
 export interface Look {
   readonly atUs: number;
   readonly frames: readonly LookFrame[];
-  readonly resources: readonly string[];
+  /** What the event loop waits for; undefined: it was not asked, code was running. */
+  readonly resources?: readonly string[] | undefined;
 }
 
 const DEPTH = 64;
@@ -22,8 +23,16 @@ interface ActiveResources {
   getActiveResourcesInfo?: () => string[];
 }
 
-/** Runs on the main thread, in the middle of whatever runs there. @returns a `Look` as JSON. */
-export function lookHere(): string {
+/** To ask for the resources takes longer than all else, since tslab has hundreds. */
+const RESOURCES_EVERY = 5;
+let sinceResources = 0;
+
+/**
+ * Runs on the main thread, in the middle of whatever runs there.
+ * @param withResources even if code runs.
+ * @returns a `Look` as JSON.
+ */
+export function lookHere(withResources = false): string {
   const prepare = Reflect.get<typeof Error, 'prepareStackTrace'>(Error, 'prepareStackTrace');
   const { stackTraceLimit } = Error;
   let frames: LookFrame[] = [];
@@ -43,16 +52,23 @@ export function lookHere(): string {
     Error.prepareStackTrace = prepare;
     Error.stackTraceLimit = stackTraceLimit;
   }
+  // The first two are this function and the expression that called it.
+  frames = frames.slice(2);
+  sinceResources++;
+  const asks = withResources || frames.length === 0 || sinceResources >= RESOURCES_EVERY;
+  if (asks) sinceResources = 0;
   const look: Look = {
     atUs: Number(process.hrtime.bigint() / 1000n),
-    // The first two are this function and the expression that called it.
-    frames: frames.slice(2),
-    resources: ((process as ActiveResources).getActiveResourcesInfo?.() ?? []).filter(
-      kind => !BACKGROUND.test(kind),
-    ),
+    frames,
+    ...(asks && { resources: activeResources() }),
   };
   return JSON.stringify(look);
 }
+
+const activeResources = (): string[] =>
+  ((process as ActiveResources).getActiveResourcesInfo?.() ?? []).filter(
+    kind => !BACKGROUND.test(kind),
+  );
 
 /** For how long a function was seen to call another, by line, in microseconds: a look stands for the time around it. */
 export class SeenCalls {

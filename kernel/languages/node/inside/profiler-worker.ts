@@ -22,7 +22,7 @@ import {
   type WorkerSetup,
 } from './worker-messages.ts';
 
-const TICK_MS = 20;
+const TICK_MS = 10;
 const FIRST_TICK_MS = 5;
 const RUN_TIME_MS = 5;
 /** How often the live view is told, and how rarely at most: a long cell need not be told as often as at its start. */
@@ -30,7 +30,10 @@ const FIRST_TOLD_MS = 300;
 const LONGEST_TOLD_MS = 1000;
 /** The part of its time that this thread may spend on telling. */
 const TOLD_SHARE = 0.1;
+/** A look takes some tenths of a millisecond: as many of them for a cell twice as long would be as much of its time. */
+const FIRST_LOOK_MS = 30;
 const LONGEST_LOOK_MS = 100;
+const LOOK_SHARE = 1 / 25;
 /** How long the profiler stays on after a cell, for the next one. */
 const LINGER_MS = 3000;
 
@@ -49,6 +52,7 @@ interface Running {
   readonly notes: string[];
   readonly length: ChunkLength;
   chunkFromUs: number;
+  readonly startMs: number;
   chunkFromMs: number;
   nextToldMs: number;
   nextLookMs: number;
@@ -80,12 +84,13 @@ async function begin(message: Extract<ToProfiler, { type: 'begin' }>): Promise<v
     else await profiler.start(message.intervalUs);
     if (message.allocations) await profiler.startAllocations();
     // What the event loop waits for already is none of the cell's.
-    baseline = (await profiler.look())?.resources ?? [];
+    baseline = (await profiler.look(true))?.resources ?? [];
   } catch (error) {
     notes.push(`V8's profiler did not start: ${(error as Error).message}.`);
     await profiler.stop();
   }
   const startUs = nowUs();
+  const startMs = performance.now();
   running = {
     key: message.key,
     profile: new CellProfile(
@@ -98,8 +103,9 @@ async function begin(message: Extract<ToProfiler, { type: 'begin' }>): Promise<v
     notes,
     length: new ChunkLength(),
     chunkFromUs: startUs,
-    chunkFromMs: performance.now(),
-    nextToldMs: performance.now() + FIRST_TOLD_MS,
+    startMs,
+    chunkFromMs: startMs,
+    nextToldMs: startMs + FIRST_TOLD_MS,
     nextLookMs: 0,
     told: 0,
   };
@@ -124,7 +130,9 @@ async function lookAndTake(cell: Running): Promise<void> {
   if (now >= cell.nextLookMs) {
     const look = await profiler.look();
     if (look) cell.profile.addLook(look);
-    cell.nextLookMs = performance.now() + Math.min(LONGEST_LOOK_MS, TICK_MS * (1 + cell.told / 10));
+    const lookedMs = performance.now();
+    const everyMs = (lookedMs - cell.startMs) * LOOK_SHARE;
+    cell.nextLookMs = lookedMs + Math.min(LONGEST_LOOK_MS, Math.max(FIRST_LOOK_MS, everyMs));
   }
   if (now >= cell.chunkFromMs + cell.length.ms) await takeChunk(cell, Infinity);
   if (now >= cell.nextToldMs) tell(cell);

@@ -59,6 +59,7 @@ interface DraftNode {
   readonly parent: number;
   readonly frame: number;
   readonly selfMs: Record<ThreadState, number>;
+  /** Parts of samples count too: a function that two lines called is in both. */
   samples: number;
 }
 
@@ -99,7 +100,11 @@ class Builder {
 
   result(): StackResult {
     const { tree } = this.seen;
-    const nodes: StackNode[] = this.#nodes.map(node => ({ ...node, rssGrowthBytes: 0 }));
+    const nodes: StackNode[] = this.#nodes.map(node => ({
+      ...node,
+      samples: Math.round(node.samples),
+      rssGrowthBytes: 0,
+    }));
     return {
       frames: this.#frames.frames,
       groups: [{ kind: 'main', name: 'main', pid: this.seen.pid, nodes }],
@@ -136,16 +141,16 @@ class Builder {
     for (const us of tree.lineUs.values()) withoutLine -= us;
     const { lines, ofNodeUs } = this.#inlined.staysAt(tree, script);
     for (const [line, us] of lines)
-      this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, tree, us);
+      this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, tree);
     if (ofNodeUs > 0)
       for (const [line, part] of ranFrom(script, tree, this.seen.calls)) {
         const us = ofNodeUs * part;
-        this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, tree, us);
+        this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, tree);
       }
     for (const { line, us, countedAt } of this.#inlined.movedTo(tree))
-      this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, countedAt, us);
+      this.#addTime(this.#line(place, above, script.sourceLine(line)), us * scale, countedAt);
     if (withoutLine > NEGLIGIBLE_US)
-      this.#addTime(this.#line(place, above, 0), withoutLine * scale, tree, withoutLine);
+      this.#addTime(this.#line(place, above, 0), withoutLine * scale, tree);
     for (const child of tree.children.values()) {
       const ofChild = scaleOf(child);
       if (ofChild <= 0) continue;
@@ -166,17 +171,17 @@ class Builder {
   #add(tree: TreeNode, place: Place, parent: number, line: number, scale: number): number {
     if (tree.call.functionName === '(root)') return parent;
     const at = this.#line(place, parent, line);
-    if (tree.selfUs > 0) this.#addTime(at, tree.selfUs * scale, tree, tree.selfUs);
+    if (tree.selfUs > 0) this.#addTime(at, tree.selfUs * scale, tree);
     return at;
   }
 
-  /** @param ownUs the part of the node's own time that `us` is scaled from: its samples go along. */
-  #addTime(at: number, us: number, tree: TreeNode, ownUs: number): void {
+  /** @param us of the tree node's own time: its samples go along. */
+  #addTime(at: number, us: number, tree: TreeNode): void {
     const node = this.#node(at);
     const blockedMs = tree.blockedUs > 0 ? ((us / 1000) * tree.blockedUs) / tree.selfUs : 0;
     node.selfMs.cpu += us / 1000 - blockedMs;
     if (blockedMs > 0) node.selfMs[blockingCause(tree.call.functionName)] += blockedMs;
-    node.samples += tree.selfUs > 0 ? Math.round((tree.samples * ownUs) / tree.selfUs) : 0;
+    if (tree.selfUs > 0) node.samples += (tree.samples * us) / tree.selfUs;
   }
 
   #chain(sites: readonly number[]): number {
