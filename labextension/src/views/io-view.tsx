@@ -35,7 +35,9 @@ export function IoView(props: { report: CellReport; onOpenLine?: OpenLine | unde
         <DataTable
           caption="Files"
           showCaption
-          columns={fileColumns(cell, onOpenLine)}
+          columns={fileColumns(cell, onOpenLine).filter(({ isMeasured }) =>
+            cell.io.files.some(isMeasured),
+          )}
           rows={cell.io.files}
           rowKey={file => file.path}
           initialOrder={{ column: 'wait', descending: true }}
@@ -50,9 +52,13 @@ export function IoView(props: { report: CellReport; onOpenLine?: OpenLine | unde
 const bytesOrNot = (bytes: number | undefined) =>
   bytes === undefined ? NOT_MEASURED : formatBytes(bytes);
 
-const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileIo>[] => [
+/** A column that would say `not measured` all the way down is left out. */
+type FileColumn = Column<FileIo> & { readonly isMeasured: (file: FileIo) => boolean };
+
+const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): FileColumn[] => [
   {
     id: 'path',
+    isMeasured: () => true,
     title: 'File',
     isRowHeader: true,
     render: ({ path }) => <code className="jp-PyPerf-name">{plain(path)}</code>,
@@ -60,6 +66,7 @@ const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileI
   },
   {
     id: 'wait',
+    isMeasured: () => true,
     title: 'Waited',
     numeric: true,
     hint: 'Time in calls on this file, as samples saw it',
@@ -68,6 +75,7 @@ const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileI
   },
   {
     id: 'opens',
+    isMeasured: ({ opens }) => opens !== undefined,
     title: 'Opened',
     hint: 'How often, and by which lines',
     numeric: true,
@@ -76,6 +84,7 @@ const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileI
   },
   {
     id: 'by',
+    isMeasured: ({ sources = [] }) => sources.length > 0,
     title: 'By',
     render: ({ sources = [] }) =>
       sources.map((source, i) => (
@@ -86,6 +95,7 @@ const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileI
   },
   {
     id: 'read',
+    isMeasured: ({ readBytes }) => readBytes !== undefined,
     title: 'Read',
     numeric: true,
     render: ({ readBytes }) => bytesOrNot(readBytes),
@@ -93,6 +103,7 @@ const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileI
   },
   {
     id: 'written',
+    isMeasured: ({ writeBytes }) => writeBytes !== undefined,
     title: 'Written',
     numeric: true,
     render: ({ writeBytes }) => bytesOrNot(writeBytes),

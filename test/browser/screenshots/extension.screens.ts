@@ -24,6 +24,8 @@ function demoCells(): CellFile[] {
 const indexOf = (cells: readonly CellFile[], id: string): number =>
   cells.findIndex(cell => cell.id === id);
 
+const FILES = 'I/O';
+
 test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
   const cells = demoCells();
   const distance = indexOf(cells, 'distance');
@@ -70,6 +72,8 @@ test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
   await shoot(page, 'summary', notebook.cell(distance));
   await inline.open();
   for (const name of await inline.tabNames()) {
+    // The other cell has files to show.
+    if (name === FILES) continue;
     await inline.choose(name);
     const chart = inline.panel.locator('[data-state]').first();
     if ((await chart.count()) > 0) await expect(chart).toHaveAttribute('data-state', 'drawn');
@@ -79,6 +83,14 @@ test('the demo notebook in JupyterLab', async ({ open, page, jupyter }) => {
     await shoot(page, `cell-${name.toLowerCase().replace(/\W+/g, '-')}`, inline.root, prepare);
   }
   await inline.summary.click();
+  const reading = indexOf(cells, 'load');
+  await notebook.activate(reading);
+  const itsInline = new InlineReport(notebook, reading);
+  await itsInline.open();
+  await itsInline.choose(FILES);
+  await shoot(page, 'cell-i-o', itsInline.root);
+  await itsInline.summary.click();
+  await notebook.activate(distance);
   await shoot(page, 'heat', notebook.panel, async () => {
     await notebook
       .cell(distance)
