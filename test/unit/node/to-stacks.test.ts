@@ -14,8 +14,12 @@ timed(() => rows.parse());
 timed(() => rows.copy());
 rows.map(row => row.a);
 rows.map(row => row.b);
+function walk(depth) {
+  const left = depth > 0 ? walk(depth - 1) : 0;
+  const right = depth > 0 ? walk(depth - 1) : 0;
+}
 })()`;
-const [PARSE, COPY, MAP_A, MAP_B] = [5, 6, 7, 8];
+const [PARSE, COPY, MAP_A, MAP_B, WALK] = [5, 6, 7, 8, 9];
 
 const scripts = new Scripts('/ours');
 scripts.add({
@@ -113,4 +117,14 @@ it('counts time that moves to an inlined function once, though two lines called 
   const { groups } = stacksOf(node('', 1, '() {', { [PARSE]: 1, [COPY]: 1 }, [timed]));
   const wholeMs = groups[0]?.nodes.reduce((sum, at) => sum + at.selfMs.cpu, 0);
   expect(wholeMs).toBeCloseTo(1 + 1 + 10 + 70);
+});
+
+it('stays small where two lines of a function call itself, however deep', () => {
+  let walk = node('walk', WALK, '(depth)', { [WALK + 1]: 500, [WALK + 2]: 500 });
+  for (let depth = 0; depth < 40; depth++)
+    walk = node('walk', WALK, '(depth)', { [WALK + 1]: 1, [WALK + 2]: 1 }, [walk]);
+  const { groups } = stacksOf(node('', 1, '() {', {}, [walk]));
+  const nodes = groups[0]?.nodes ?? [];
+  expect(nodes.length).toBeLessThan(20_000);
+  expect(nodes.reduce((sum, at) => sum + at.selfMs.cpu, 0)).toBeCloseTo(1000 + 80);
 });

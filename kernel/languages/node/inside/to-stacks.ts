@@ -9,19 +9,21 @@ import type {
   ThreadState,
 } from '../../../sampling/stacks.ts';
 import type { AwaitSite } from './await-sites.ts';
-import { calledFrom, ranFrom } from './called-from.ts';
+import { calledFrom, ranFrom, type Calls } from './called-from.ts';
 import { FrameIds } from './frame-ids.ts';
 import type { SeenMoments } from './hot-spots.ts';
 import { InlinedTime } from './inlined.ts';
 import type { SeenCalls } from './look.ts';
 import { withLostFrames } from './lost-frames.ts';
 import type { ProfileTree, TreeNode } from './profile-tree.ts';
-import type { Place, Scripts } from './scripts.ts';
+import type { KnownScript, Place, Scripts } from './scripts.ts';
 import { blockingCause } from './run-time.ts';
 import { isOfNobody } from './v8-profile.ts';
 
 /** A part of a call tree this small is not worth a node of its own. */
 const NEGLIGIBLE_US = 1;
+/** A part of the time that ran this small is given to one line, though several called. */
+const LEAST_SPLIT = 1 / 100;
 
 export interface IdleTime {
   /** Pending awaits, the cell's own first. */
@@ -68,10 +70,16 @@ class Builder {
   readonly #nodes: DraftNode[] = [draft(-1, -1)];
   readonly #nodeIds = new Map<string, number>();
   readonly #inlined: InlinedTime;
+  readonly #leastSplitUs: number;
+  readonly #callsOf = new Map<TreeNode, Calls>();
+  readonly #totals = new Map<TreeNode, number>();
   #moments: readonly Moment[] = [];
 
   constructor(private readonly seen: Seen) {
     this.#inlined = new InlinedTime(node => seen.scripts.place(node.call));
+    let wholeUs = 0;
+    for (const root of seen.tree.roots.values()) wholeUs += this.#totalUs(root);
+    this.#leastSplitUs = wholeUs * LEAST_SPLIT;
   }
 
   addTree(context: number, root: TreeNode): void {
@@ -155,7 +163,7 @@ class Builder {
       const ofChild = scaleOf(child);
       if (ofChild <= 0) continue;
       const childPlace = this.seen.scripts.place(child.call);
-      const { parts, handed } = calledFrom(script, tree, child, childPlace, this.seen.calls);
+      const { parts, handed } = this.#calls(tree, script, child, childPlace, ofChild);
       const partByLine = new Map(parts);
       for (const line of new Set([...partByLine.keys(), ...handed.values()])) {
         const part = partByLine.get(line) ?? 0;
@@ -166,6 +174,34 @@ class Builder {
         });
       }
     }
+  }
+
+  /** Each line that called doubles what is below: with recursion that has no end, so little time goes one way. */
+  #calls(
+    tree: TreeNode,
+    script: KnownScript,
+    child: TreeNode,
+    childPlace: Place,
+    scale: number,
+  ): Calls {
+    let calls = this.#callsOf.get(child);
+    if (calls === undefined) {
+      calls = calledFrom(script, tree, child, childPlace, this.seen.calls);
+      this.#callsOf.set(child, calls);
+    }
+    if (scale * this.#totalUs(child) >= this.#leastSplitUs) return calls;
+    const [line] = calls.parts.reduce((most, one) => (one[1] > most[1] ? one : most));
+    return { parts: [[line, 1]], handed: new Map() };
+  }
+
+  #totalUs(tree: TreeNode): number {
+    let us = this.#totals.get(tree);
+    if (us === undefined) {
+      us = tree.selfUs;
+      for (const child of tree.children.values()) us += this.#totalUs(child);
+      this.#totals.set(tree, us);
+    }
+    return us;
   }
 
   #add(tree: TreeNode, place: Place, parent: number, line: number, scale: number): number {
