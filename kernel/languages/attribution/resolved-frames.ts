@@ -64,8 +64,8 @@ function sourceOf(file: string, line: number, origin: FileOrigin): Source | unde
   if (line < 1) return undefined;
   switch (origin.kind) {
     case 'cell': {
-      const { executionCount, lineOffset } = origin;
-      return { executionCount, line: Math.max(1, line + lineOffset) };
+      const { executionCount, lineOffset, lastLine = Infinity } = origin;
+      return { executionCount, line: Math.min(lastLine, Math.max(1, line + lineOffset)) };
     }
     case 'file':
       return { file: origin.file, line };

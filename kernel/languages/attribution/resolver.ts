@@ -4,8 +4,13 @@ import type { Frame } from '../../sampling/stacks.ts';
 
 /** Whose code a file holds. */
 export type FileOrigin =
-  /** A cell's line is the frame's line plus `lineOffset`. */
-  | { readonly kind: 'cell'; readonly executionCount: number; readonly lineOffset: number }
+  /** A cell's line is the frame's line plus `lineOffset`; code that a kernel puts below it counts for `lastLine`. */
+  | {
+      readonly kind: 'cell';
+      readonly executionCount: number;
+      readonly lineOffset: number;
+      readonly lastLine?: number | undefined;
+    }
   /** The user's own file, under the name to show. */
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'library'; readonly package: string }

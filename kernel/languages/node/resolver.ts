@@ -19,7 +19,12 @@ export function resolverOf(
     return files.get(file);
   };
   return {
-    origin: originOf,
+    origin: file => {
+      const origin = originOf(file);
+      return origin.kind === 'cell'
+        ? { ...origin, lastLine: cellText(origin.executionCount)?.trimEnd().split('\n').length }
+        : origin;
+    },
     text: source =>
       isCell(source)
         ? cellText(source.executionCount)?.split('\n')[source.line - 1]

@@ -88,6 +88,7 @@ export class NodeSession implements LanguageSession {
         endNs: monotonicNs(BigInt(record.endNs)),
         cpuUserMs: ms(record.cpuUserMs),
         cpuSystemMs: ms(record.cpuSystemMs),
+        ...(record.runQueueMs !== undefined && { runQueueMs: ms(record.runQueueMs) }),
         startRssBytes: record.startRssBytes,
         endRssBytes: record.endRssBytes,
         ...(record.io && { io: record.io }),

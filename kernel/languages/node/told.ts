@@ -27,6 +27,8 @@ export interface MarksRecord {
   readonly endRssBytes: number;
   /** As `/proc/self/io` counts; absent where there is none. */
   readonly io?: IoCounters;
+  /** Time that the main thread was ready to run without a core; absent where the system does not tell. */
+  readonly runQueueMs?: number;
   /** Only after profiled cells. */
   readonly variables?: readonly VariableRecord[];
   readonly heap?: HeapRecord;

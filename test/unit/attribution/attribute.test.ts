@@ -165,6 +165,20 @@ it('tells why the main thread waited, and for which files', () => {
   ]);
 });
 
+it('counts what a kernel puts below a cell for its last line', () => {
+  const endsAtTwo = {
+    ...resolver,
+    origin: (file: string) => ({ ...resolver.origin(file), lastLine: 2 }),
+  };
+  const { lines } = attribute(
+    drawStacks([{ stacks: '2 cpu: <module>@cell1:2\n 1 cpu: <module>@cell1:3' }]),
+    endsAtTwo,
+  );
+  expect(lines.map(({ source, selfMs }) => [source, selfMs])).toEqual([
+    [{ executionCount: 1, line: 2 }, 3],
+  ]);
+});
+
 it("leaves the kernel's own threads out, but not the user's code in them", () => {
   const { lines, functions } = attribute(
     drawStacks([

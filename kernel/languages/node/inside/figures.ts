@@ -9,6 +9,7 @@ export interface Figures {
   readonly heapUsedBytes: number;
   readonly arrayBufferBytes: number;
   readonly io: IoCounters | undefined;
+  readonly runQueueNs: number | undefined;
 }
 
 /** @param at `start`: the clock is read last; `end`: first, so that reading is not part of the cell. */
@@ -23,6 +24,7 @@ export function figuresNow(at: 'start' | 'end'): Figures {
     heapUsedBytes: memory.heapUsed,
     arrayBufferBytes: memory.arrayBuffers,
     io: ioNow(),
+    runQueueNs: runQueueNow(),
   };
   return at === 'end'
     ? figures
@@ -45,6 +47,8 @@ export function marksBetween(start: Figures, end: Figures): MarksRecord {
     endRssBytes: end.rssBytes,
     heap,
     ...(start.io && end.io && { io: ioBetween(start.io, end.io) }),
+    ...(start.runQueueNs !== undefined &&
+      end.runQueueNs !== undefined && { runQueueMs: (end.runQueueNs - start.runQueueNs) / 1e6 }),
   };
 }
 
@@ -73,4 +77,14 @@ function ioNow(): IoCounters | undefined {
     storageReadBytes: field('read_bytes'),
     storageWriteBytes: field('write_bytes'),
   };
+}
+
+/** Of the main thread, whose number is the process's; proc(5), schedstat. */
+function runQueueNow(): number | undefined {
+  try {
+    const waitedNs = Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]);
+    return Number.isFinite(waitedNs) ? waitedNs : undefined;
+  } catch {
+    return undefined;
+  }
 }
