@@ -56,6 +56,8 @@ export default defineConfig({
           ...REAL,
           name: 'measured',
           include: MEASURED,
+          // A host that others share may be slow for some seconds, which no test here can see.
+          retry: 2,
           poolOptions: { forks: { singleFork: true } },
         },
       },

@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { createCPythonSampler } from '../../../kernel/languages/python/cpython/index.ts';
 import { CLOSER_LOOK_MS } from '../../../kernel/sampling/rate.ts';
 import type { StackResult, StackSampler } from '../../../kernel/sampling/stacks.ts';
+import { quietMachine } from '../../support/quiet.ts';
 
 export const PROGRAMS = join(import.meta.dirname, 'programs');
 
@@ -34,6 +35,7 @@ export async function sampleProgram(
   args: readonly string[],
   options: SampleOptions = {},
 ): Promise<Sampled> {
+  await quietMachine();
   const child = spawn(python, [join(PROGRAMS, program), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...options.env },
