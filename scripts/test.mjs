@@ -15,7 +15,6 @@ import { countPlaywright, countProgram, countVitest } from './lib/test-counts.mj
 import { hasBrowserTests, main, setup } from './setup.mjs';
 
 /** @typedef {import('./lib/test-counts.mjs').Counts} Counts */
-/** @typedef {import('./lib/test-counts.mjs').Failure} Failure */
 /** @typedef {{ counts: Counts, output: string }} Result */
 
 const REPORT = join(SETUP_DIR, 'test-report.json');
@@ -128,8 +127,6 @@ async function test(args) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {string[]} */
   const failures = [];
-  /** @type {string[]} */
-  const flaky = [];
   const take = async (/** @type {Step[]} */ steps) => {
     for (let step = steps.shift(); step; step = steps.shift()) {
       const { name, work } = step;
@@ -144,10 +141,9 @@ async function test(args) {
       total.passed += counts.passed;
       total.failed += counts.failed;
       total.skipped += counts.skipped;
-      const named = (/** @type {readonly Failure[]} */ list) =>
-        list.map(({ name: what, error }) => `✗ ${name}: ${what}\n    ${error}`);
-      failures.push(...named(counts.failures));
-      flaky.push(...named(counts.flaky ?? []));
+      failures.push(
+        ...counts.failures.map(({ name: what, error }) => `✗ ${name}: ${what}\n    ${error}`),
+      );
     }
   };
   const present = chosen.filter(step => step.present?.() !== false);
@@ -156,7 +152,6 @@ async function test(args) {
   await Promise.all([take(checks), take(checks)]);
   await take(present.filter(step => step.isTest));
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
-  if (flaky.length > 0) console.log(`\nWhat passed only when tried again:\n${flaky.join('\n')}`);
   if (failures.length > 0) console.log(`\nWhat failed:\n${failures.join('\n')}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
 }

@@ -9,14 +9,12 @@ import { ROOT } from './step.mjs';
  * @typedef {object} Failure
  * @property {string} name the test with its file and its groups
  * @property {string} error the first line of what went wrong
- * @property {boolean} [isFlaky] it passed when it was tried again
  *
  * @typedef {object} Counts
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
  * @property {readonly Failure[]} failures one for each that failed
- * @property {readonly Failure[]} [flaky] those that passed when they were tried again, where the runner tells
  */
 
 /** @typedef {{ code: number, output: string }} Ended how a program ended, and what it wrote. */
@@ -63,7 +61,7 @@ export function countVitest(file, ended) {
 }
 
 /**
- * A test that passed when it was tried again has passed, as in vitest, but is named: it may hide a fault.
+ * A test that passed only when it was tried again has not passed.
  * @param {string} file what Playwright's JSON reporter wrote
  * @param {Ended} ended
  * @returns {Counts}
@@ -75,11 +73,10 @@ export function countPlaywright(file, ended) {
   );
   return atLeastOneFailed(
     {
-      passed: (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0),
-      failed: report?.stats.unexpected ?? 0,
+      passed: report?.stats.expected ?? 0,
+      failed: (report?.stats.unexpected ?? 0) + (report?.stats.flaky ?? 0),
       skipped: report?.stats.skipped ?? 0,
-      failures: failures.filter(({ isFlaky }) => !isFlaky),
-      flaky: failures.filter(({ isFlaky }) => isFlaky),
+      failures,
     },
     ended,
   );
@@ -95,8 +92,7 @@ function failuresOfSuite(suite, outer) {
   const own = suite.specs.flatMap((/** @type {any} */ { title, tests }) =>
     tests
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-      .map(({ status, results }) => ({
-        isFlaky: status === 'flaky',
+      .map(({ results }) => ({
         name: [...titles, title].join(SEPARATOR),
         error: firstLine(results.find(({ error }) => error)?.error.message),
       })),

@@ -21,8 +21,7 @@ import type {
   VariableRecord,
 } from './told.ts';
 
-/** V8 samples a little slower than it is asked to; faster than this makes cells slower and figures no better. */
-/** V8 takes some 20 microseconds for a sample. */
+/** V8 samples a little slower than it is asked to, and takes some 20 microseconds for each sample. */
 const DEFAULT_RATE_HZ = 600;
 /** Texts of cells kept, to show lines of functions that were defined in earlier ones. */
 const REMEMBERED_CELLS = 1000;
