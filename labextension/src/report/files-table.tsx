@@ -37,7 +37,7 @@ function FilesTable({ caption, files }: { caption: string; files: readonly FileU
     <DataTable
       caption={caption}
       showCaption={caption === 'Files'}
-      columns={COLUMNS.filter(({ isMeasured }) => files.some(isMeasured))}
+      columns={COLUMNS}
       rows={files}
       rowKey={file => file.path}
       limit={LIMIT}
@@ -47,16 +47,12 @@ function FilesTable({ caption, files }: { caption: string; files: readonly FileU
 
 const bytesOrNot = (bytes: number | null) => (bytes === null ? NOT_MEASURED : formatBytes(bytes));
 
-/** A column that would say `not measured` all the way down is left out. */
-const COLUMNS: readonly (Column<FileUse> & {
-  readonly isMeasured: (file: FileUse) => boolean;
-})[] = [
+const COLUMNS: readonly Column<FileUse>[] = [
   {
     id: 'path',
     title: 'File',
     isRowHeader: true,
     className: 'jp-PyPerf-pathColumn',
-    isMeasured: () => true,
     sortBy: file => file.path,
     render: file => <code>{plain(file.path)}</code>,
   },
@@ -64,7 +60,6 @@ const COLUMNS: readonly (Column<FileUse> & {
     id: 'waited',
     title: 'Waited',
     numeric: true,
-    isMeasured: () => true,
     sortBy: file => file.waitMs,
     render: file => formatMs(file.waitMs),
   },

@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly isRowHeader?: boolean;
   readonly render: (row: Row) => ReactNode;
   readonly sortBy?: (row: Row) => SortValue;
+  /** Whether a row has a figure here; a column in which none has one is left out. */
+  readonly isMeasured?: (row: Row) => boolean;
 }
 
 export interface DataTableProps<Row> {
@@ -32,7 +34,11 @@ export interface DataTableProps<Row> {
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, rowClass, onRow, limit = Infinity } = props;
+  const { caption, rows, rowKey, rowClass, onRow, limit = Infinity } = props;
+  const columns = useMemo(
+    () => props.columns.filter(({ isMeasured }) => !isMeasured || rows.some(isMeasured)),
+    [props.columns, rows],
+  );
   useEffect(keepScrollKeys, []);
   const [order, setOrder] = useState<SortOrder | null>(props.initialOrder ?? null);
   const [all, setAll] = useState(false);

@@ -35,9 +35,7 @@ export function IoView(props: { report: CellReport; onOpenLine?: OpenLine | unde
         <DataTable
           caption="Files"
           showCaption
-          columns={fileColumns(cell, onOpenLine).filter(({ isMeasured }) =>
-            cell.io.files.some(isMeasured),
-          )}
+          columns={fileColumns(cell, onOpenLine)}
           rows={cell.io.files}
           rowKey={file => file.path}
           initialOrder={{ column: 'wait', descending: true }}
@@ -52,13 +50,9 @@ export function IoView(props: { report: CellReport; onOpenLine?: OpenLine | unde
 const bytesOrNot = (bytes: number | undefined) =>
   bytes === undefined ? NOT_MEASURED : formatBytes(bytes);
 
-/** A column that would say `not measured` all the way down is left out. */
-type FileColumn = Column<FileIo> & { readonly isMeasured: (file: FileIo) => boolean };
-
-const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): FileColumn[] => [
+const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileIo>[] => [
   {
     id: 'path',
-    isMeasured: () => true,
     title: 'File',
     isRowHeader: true,
     render: ({ path }) => <code className="jp-PyPerf-name">{plain(path)}</code>,
@@ -66,7 +60,6 @@ const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): FileColumn[]
   },
   {
     id: 'wait',
-    isMeasured: () => true,
     title: 'Waited',
     numeric: true,
     hint: 'Time in calls on this file, as samples saw it',

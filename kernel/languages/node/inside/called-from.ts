@@ -1,7 +1,7 @@
 /** Which lines of a function the calls of another came from. Pure. */
 import { isOwnLine } from './call-sites.ts';
 import type { SeenCalls } from './look.ts';
-import type { TreeNode } from './profile-tree.ts';
+import { totalUs, type TreeNode } from './profile-tree.ts';
 import type { KnownScript, Place } from './scripts.ts';
 
 export type LineParts = readonly (readonly [line: number, part: number])[];
@@ -119,9 +119,3 @@ function partsOf(weights: readonly LineWeight[]): LineParts {
 
 const sumOf = (weights: readonly LineWeight[]): number =>
   weights.reduce((sum, [, us]) => sum + us, 0);
-
-function totalUs(node: TreeNode): number {
-  let us = node.selfUs;
-  for (const child of node.children.values()) us += totalUs(child);
-  return us;
-}

@@ -1,6 +1,7 @@
 /** The process's own figures at a cell's borders. */
 import { readFileSync } from 'node:fs';
 import type { HeapRecord, IoCounters, MarksRecord } from '../told.ts';
+import { scheduleOf } from './schedstat.ts';
 
 export interface Figures {
   readonly ns: bigint;
@@ -24,7 +25,8 @@ export function figuresNow(at: 'start' | 'end'): Figures {
     heapUsedBytes: memory.heapUsed,
     arrayBufferBytes: memory.arrayBuffers,
     io: ioNow(),
-    runQueueNs: runQueueNow(),
+    // The main thread's number is the process's.
+    runQueueNs: scheduleOf(process.pid)?.queuedNs,
   };
   return at === 'end'
     ? figures
@@ -77,14 +79,4 @@ function ioNow(): IoCounters | undefined {
     storageReadBytes: field('read_bytes'),
     storageWriteBytes: field('write_bytes'),
   };
-}
-
-/** Of the main thread, whose number is the process's; proc(5), schedstat. */
-function runQueueNow(): number | undefined {
-  try {
-    const waitedNs = Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]);
-    return Number.isFinite(waitedNs) ? waitedNs : undefined;
-  } catch {
-    return undefined;
-  }
 }

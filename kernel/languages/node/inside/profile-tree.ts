@@ -325,3 +325,10 @@ function node(call: CallFrame, parent: TreeNode | undefined): TreeNode {
     betweenUs: new Map(),
   };
 }
+
+/** With all that it called. */
+export function totalUs(node: TreeNode): number {
+  let us = node.selfUs;
+  for (const child of node.children.values()) us += totalUs(child);
+  return us;
+}

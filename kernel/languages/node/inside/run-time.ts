@@ -1,6 +1,6 @@
 /** When a thread ran or was ready to run, and what its blocking calls were waiting for. */
-import { readFileSync } from 'node:fs';
 import type { OffCpuCause } from '../../../../src/profile/index.ts';
+import { scheduleOf } from './schedstat.ts';
 
 /** Native functions of Node that block their thread in the system, by how they appear in V8's profiles. */
 const BLOCKING: readonly (readonly [RegExp, OffCpuCause])[] = [
@@ -29,9 +29,9 @@ export class RunTimeline {
   /** To be called every few milliseconds. */
   read(): void {
     const atUs = Number(process.hrtime.bigint() / 1000n);
-    const ranUs = readRunTimeUs(this.threadId);
-    if (ranUs === undefined) return;
-    this.#readings.push({ atUs, ranUs });
+    const schedule = scheduleOf(this.threadId);
+    if (schedule === undefined) return;
+    this.#readings.push({ atUs, ranUs: (schedule.onCpuNs + schedule.queuedNs) / 1000 });
     if (this.#readings.length > KEPT_READINGS) this.#forget(KEPT_READINGS / 2);
   }
 
@@ -49,17 +49,5 @@ export class RunTimeline {
   #forget(count: number): void {
     this.#readings.splice(0, count);
     this.#cursor = Math.max(0, this.#cursor - count);
-  }
-}
-
-/** @returns microseconds since the thread's start; undefined where the system does not tell. */
-function readRunTimeUs(threadId: number): number | undefined {
-  try {
-    // Documentation/scheduler/sched-stats.rst: nanoseconds on a CPU, then on a run queue.
-    const stat = readFileSync(`/proc/self/task/${threadId}/schedstat`, 'utf8');
-    const [onCpu, queued] = stat.split(' ');
-    return (Number(onCpu) + Number(queued)) / 1000;
-  } catch {
-    return undefined;
   }
 }

@@ -15,7 +15,7 @@ import type { SeenMoments } from './hot-spots.ts';
 import { InlinedTime } from './inlined.ts';
 import type { SeenCalls } from './look.ts';
 import { withLostFrames } from './lost-frames.ts';
-import type { ProfileTree, TreeNode } from './profile-tree.ts';
+import { totalUs, type ProfileTree, type TreeNode } from './profile-tree.ts';
 import type { KnownScript, Place, Scripts } from './scripts.ts';
 import { blockingCause } from './run-time.ts';
 import { isOfNobody } from './v8-profile.ts';
@@ -71,14 +71,13 @@ class Builder {
   readonly #nodeIds = new Map<string, number>();
   readonly #inlined: InlinedTime;
   readonly #leastSplitUs: number;
-  readonly #callsOf = new Map<TreeNode, Calls>();
-  readonly #totals = new Map<TreeNode, number>();
+  readonly #callsOf = new Map<TreeNode, Calls & { readonly totalUs: number }>();
   #moments: readonly Moment[] = [];
 
   constructor(private readonly seen: Seen) {
     this.#inlined = new InlinedTime(node => seen.scripts.place(node.call));
     let wholeUs = 0;
-    for (const root of seen.tree.roots.values()) wholeUs += this.#totalUs(root);
+    for (const root of seen.tree.roots.values()) wholeUs += totalUs(root);
     this.#leastSplitUs = wholeUs * LEAST_SPLIT;
   }
 
@@ -186,22 +185,15 @@ class Builder {
   ): Calls {
     let calls = this.#callsOf.get(child);
     if (calls === undefined) {
-      calls = calledFrom(script, tree, child, childPlace, this.seen.calls);
+      calls = {
+        ...calledFrom(script, tree, child, childPlace, this.seen.calls),
+        totalUs: totalUs(child),
+      };
       this.#callsOf.set(child, calls);
     }
-    if (scale * this.#totalUs(child) >= this.#leastSplitUs) return calls;
+    if (scale * calls.totalUs >= this.#leastSplitUs) return calls;
     const [line] = calls.parts.reduce((most, one) => (one[1] > most[1] ? one : most));
     return { parts: [[line, 1]], handed: new Map() };
-  }
-
-  #totalUs(tree: TreeNode): number {
-    let us = this.#totals.get(tree);
-    if (us === undefined) {
-      us = tree.selfUs;
-      for (const child of tree.children.values()) us += this.#totalUs(child);
-      this.#totals.set(tree, us);
-    }
-    return us;
   }
 
   #add(tree: TreeNode, place: Place, parent: number, line: number, scale: number): number {
