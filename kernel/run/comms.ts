@@ -17,7 +17,7 @@
  * We say:
  * - `{type: 'hello', version, run?: {startedAt, elapsedMs, cells: [id]}}`. `run`: one whose page has not seen its end.
  * - `{type: 'cell', cellId, shown, profile}` after each cell. `shown`: its summary follows as an output.
- * - `{type: 'live', profile}`: the running cell so far, or null.
+ * - `{type: 'live', isRunning, profile}`: the running cell so far; null when none runs, or it could not be looked at.
  * - `{type: 'recorded', runs: [{cellId, startedAt, wallTimeMs, shown, earlier: [{startedAt, wallTimeMs}]}]}`: the
  *   newest run of each cell.
  * - `{type: 'figures', profile}`: the newest runs of at most 20 of the cells asked for.
@@ -50,6 +50,7 @@ export interface CommsOptions {
   readonly recorder: Recorder;
   /** The cell that runs now, as far as it was measured; undefined when none runs. */
   readonly lookAtRunningCell: () => Promise<Profile | undefined>;
+  readonly isCellRunning: () => boolean;
   /** `idle` would tell front ends and Jupyter's server that the running cell is over. */
   readonly isKernelBusy: () => boolean;
 }
@@ -151,12 +152,11 @@ export class Comms {
 
   async #tellLive(commId: string, listener: Listener, request: JupyterMessage): Promise<void> {
     // Never fails towards the front end: a look that is too late finds no cell.
-    const profile = await this.options.lookAtRunningCell().catch(() => undefined);
-    this.#say(
-      commId,
-      { type: 'live', profile: profile ? sized(profile, listener) : null },
-      request,
-    );
+    const found = await this.options.lookAtRunningCell().catch(() => undefined);
+    const profile = found ? sized(found, listener) : null;
+    // Asked only now: it must agree with the kernel's messages that went before this one.
+    const isRunning = this.options.isCellRunning();
+    this.#say(commId, { type: 'live', isRunning, profile }, request);
   }
 
   async #tellOutput(commId: string, cellId: unknown, request: JupyterMessage): Promise<void> {

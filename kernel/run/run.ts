@@ -79,6 +79,7 @@ export class Run implements ProxyTap {
       version,
       recorder,
       lookAtRunningCell: () => this.#look(),
+      isCellRunning: () => this.#running !== undefined,
       isKernelBusy: () => !this.#isIdle || [...this.#runs.values()].some(isOpen),
     });
     this.#requests = new CellRequests({
@@ -129,11 +130,15 @@ export class Run implements ProxyTap {
     }
   }
 
-  async #look(): Promise<Profile | undefined> {
-    const { measurer, recorder } = this.#options;
-    const running = [...this.#runs.values()].find(
+  get #running(): CellRun | undefined {
+    return [...this.#runs.values()].find(
       run => run.busyDate !== undefined && run.idleDate === undefined,
     );
+  }
+
+  async #look(): Promise<Profile | undefined> {
+    const { measurer, recorder } = this.#options;
+    const running = this.#running;
     if (!running) return undefined;
     return recorder.profile([await measurer.look(running, this.#place(running))]);
   }

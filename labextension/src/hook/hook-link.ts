@@ -9,6 +9,7 @@ import type { JSONObject } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 import type { HookState, ProfileWish } from '../model/model.ts';
 import { COMM_ID, COMM_TARGET, fromHook, type FromHook, type ToHook } from './messages.ts';
+import { RunningCells } from './running-cells.ts';
 
 /** Jupyter's server may have no ear for a new kernel yet: what the hook answers then is lost, and is asked for again. */
 const HELLO_WITHIN_MS = 3000;
@@ -16,6 +17,7 @@ const HELLO_WITHIN_MS = 3000;
 export class HookLink {
   readonly stateChanged = new Signal<this, HookState>(this);
   readonly heard = new Signal<this, FromHook>(this);
+  readonly running = new RunningCells();
   #state: HookState = 'connecting';
   #attempt = 0;
   /** What was wished since the kernel started: told again when the connection was lost meanwhile. */
@@ -32,7 +34,10 @@ export class HookLink {
       if (status === 'connected') void this.#open();
     });
     context.iopubMessage.connect((_, message) => this.#hear(message));
-    context.disposed.connect(() => Signal.clearData(this));
+    context.disposed.connect(() => {
+      Signal.clearData(this);
+      Signal.clearData(this.running);
+    });
     void this.#open();
     // A notebook may also be left without a kernel.
     void context.ready.then(() => (context.session ? undefined : this.#open()));
@@ -72,6 +77,7 @@ export class HookLink {
   /** Another kernel, or another life of it: its hook knows nothing of us. */
   #afresh(): void {
     this.#wish = undefined;
+    this.running.clear();
     void this.#open();
   }
 
@@ -98,6 +104,7 @@ export class HookLink {
   }
 
   #hear(message: KernelMessage.IMessage): void {
+    this.running.hear(message);
     const { msg_type: type } = message.header;
     if (type !== 'comm_msg' && type !== 'comm_close') return;
     const content = message.content as { readonly comm_id?: unknown; readonly data?: unknown };
@@ -107,6 +114,7 @@ export class HookLink {
     const said = fromHook(content.data);
     if (!said) return;
     if (said.type === 'hello' && this.#state === 'connecting') this.#set('connected');
+    if (said.type === 'live') this.running.told(said.isRunning);
     this.heard.emit(said);
   }
 

@@ -23,28 +23,21 @@ export function pollLive(context: ISessionContext, link: HookLink): void {
       return Promise.resolve();
     },
   });
-  /** A page that was loaded while a cell runs hears of it from the hook first. */
-  let isCellLive = false;
-  const isBusy = (): boolean =>
-    link.state === 'connected' && (isCellLive || context.session?.kernel?.status === 'busy');
   let isOn = false;
   const update = (): void => {
-    if (isBusy() === isOn) return;
-    isOn = !isOn;
+    const isWanted = link.state === 'connected' && link.running.any;
+    if (isWanted === isOn) return;
+    isOn = isWanted;
     askedAt = undefined;
     // The first look comes after one interval: most cells are over by then.
     void (isOn ? poll.schedule({ phase: 'started', interval: INTERVAL_MS }) : poll.stop());
   };
   link.heard.connect((_, said) => {
+    // A page that was loaded while a cell runs hears of it so.
     if (said.type === 'hello') link.say({ type: 'peek' });
-    if (said.type === 'cell') isCellLive = false;
-    if (said.type === 'live') {
-      askedAt = undefined;
-      isCellLive = said.profile !== null;
-    }
-    update();
+    if (said.type === 'live') askedAt = undefined;
   });
   link.stateChanged.connect(update);
-  context.statusChanged.connect(update);
+  link.running.changed.connect(update);
   context.disposed.connect(() => poll.dispose());
 }

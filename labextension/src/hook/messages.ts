@@ -34,7 +34,12 @@ export type FromHook =
       readonly profile: unknown;
       readonly shown: boolean;
     }
-  | { readonly type: 'live'; readonly profile: unknown }
+  | {
+      readonly type: 'live';
+      /** Null when no cell runs, or when it could not be looked at. */
+      readonly profile: unknown;
+      readonly isRunning: boolean;
+    }
   | { readonly type: 'recorded'; readonly runs: readonly RecordedRun[] }
   | { readonly type: 'figures'; readonly profile: unknown }
   | {
@@ -61,6 +66,7 @@ export function fromHook(data: unknown): FromHook | undefined {
         shown: data['shown'] === true,
       };
     case 'live':
+      return { type, profile, isRunning: data['isRunning'] === true };
     case 'figures':
       return { type, profile };
     case 'recorded':

@@ -40,6 +40,8 @@ export async function follow(
     if (said.type !== 'cell' && said.type !== 'figures' && said.type !== 'live') return;
     const profile = said.profile === null ? undefined : checked(said.profile);
     if (said.type === 'live') {
+      // A look that came to nothing says nothing against the one before.
+      if (!profile && said.isRunning) return;
       const cellId = profile?.cells[0]?.cellId;
       const isOurs = [...(panel.model?.cells ?? [])].some(({ id }) => id === cellId);
       profiles.live = profile && isOurs ? profile : null;
@@ -56,11 +58,17 @@ export async function follow(
     if (link.state !== 'connected') profiles.live = null;
   };
   link.stateChanged.connect(stateChanged);
+  const runningChanged = (): void => {
+    profiles.isCellRunning = link.running.any;
+  };
+  link.running.changed.connect(runningChanged);
   panel.disposed.connect(() => {
     link.heard.disconnect(hear);
     link.stateChanged.disconnect(stateChanged);
+    link.running.changed.disconnect(runningChanged);
   });
   stateChanged();
+  runningChanged();
   return wish => link.wish(wish);
 }
 

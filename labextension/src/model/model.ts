@@ -47,6 +47,9 @@ export interface INotebookProfiles {
   readonly live: Profile | null;
   readonly liveChanged: ISignal<INotebookProfiles, void>;
 
+  /** A cell runs in the kernel, as far as this page was told; `kernel.status` also tells of other requests. */
+  readonly isCellRunning: boolean;
+
   /** A run of the whole notebook that another page began, or this one before a reload, and whose end none has seen. */
   readonly startedRun: StartedRun | null;
   readonly startedRunChanged: ISignal<INotebookProfiles, StartedRun | null>;

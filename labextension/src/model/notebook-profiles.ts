@@ -20,6 +20,7 @@ export class NotebookProfiles implements INotebookProfiles {
   readonly changed = new Signal<this, string>(this);
   readonly liveChanged = new Signal<this, void>(this);
   readonly startedRunChanged = new Signal<this, StartedRun | null>(this);
+  isCellRunning = false;
   readonly #figures = new Map<string, Profile>();
   readonly #before = new Map<string, Profile>();
   readonly #stale = new Set<string>();

@@ -8,7 +8,7 @@ import type { CellStatus } from '../../../src/profile/index.ts';
 import type { INotebookProfiles, StartedRun } from '../model/model.ts';
 import { durationsOf, mayFailIn } from './cells-of.ts';
 import type { ShownRun } from './context.ts';
-import { IDLE_MS, isGone } from './kernel-state.ts';
+import { IDLE_MS, isBusy, isGone } from './kernel-state.ts';
 import type { PlannedCell } from './plan.ts';
 import { outcomeOf, progressOf, type CellEnd, type Outcome, type Progress } from './progress.ts';
 
@@ -64,8 +64,7 @@ export class FollowedRun implements ShownRun {
       let idleSinceMs = performance.now();
       const look = (): void => {
         if (!panel.isDisposed) this.#readFigures();
-        if (panel.sessionContext.session?.kernel?.status !== 'idle')
-          idleSinceMs = performance.now();
+        if (isBusy(panel, profiles)) idleSinceMs = performance.now();
         const isOver = this.#isOver || performance.now() - idleSinceMs > IDLE_MS;
         if (!isOver && !isGone(panel.sessionContext)) return;
         clearInterval(timer);

@@ -10,9 +10,10 @@ import {
   type NotebookPanel,
 } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
+import type { INotebookProfiles } from '../model/model.ts';
 import { mayFailIn } from './cells-of.ts';
 import type { RunContext, ShownRun } from './context.ts';
-import { IDLE_MS, isLost } from './kernel-state.ts';
+import { IDLE_MS, isBusy, isLost } from './kernel-state.ts';
 import type { PlannedCell } from './plan.ts';
 import {
   outcomeOf,
@@ -45,6 +46,7 @@ export class NotebookRun implements ShownRun {
   constructor(
     private readonly context: RunContext,
     readonly panel: NotebookPanel,
+    private readonly profiles: INotebookProfiles,
     private readonly cells: readonly PlannedCell[],
     private readonly earlierMs: ReadonlyMap<string, number>,
   ) {
@@ -130,7 +132,7 @@ export class NotebookRun implements ShownRun {
     return new Promise(resolve => {
       let idleSinceMs: number | undefined;
       const timer = setInterval(() => {
-        const isIdle = this.panel.sessionContext.session?.kernel?.status === 'idle';
+        const isIdle = !isBusy(this.panel, this.profiles);
         idleSinceMs = isIdle ? (idleSinceMs ?? performance.now()) : undefined;
         const hasWaited = idleSinceMs !== undefined && performance.now() - idleSinceMs > IDLE_MS;
         if (hasWaited || this.#isOver) this.#onSettled?.();

@@ -12,7 +12,9 @@ describe('fromHook', () => {
     expect(fromHook({ ...hello, run: { ...begun, startedAt: 'soon' } })).toMatchObject({
       run: null,
     });
-    expect(fromHook({ type: 'live', profile: null })).toEqual({ type: 'live', profile: null });
+    const live = { type: 'live', profile: null };
+    expect(fromHook(live)).toEqual({ ...live, isRunning: false });
+    expect(fromHook({ ...live, isRunning: true })).toEqual({ ...live, isRunning: true });
     expect(fromHook({ type: 'cell', cellId: 'a', shown: true, profile: 1 })).toEqual({
       type: 'cell',
       cellId: 'a',
