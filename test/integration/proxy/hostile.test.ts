@@ -5,7 +5,7 @@ import { CHANNELS, type JupyterMessage, type Talk } from '../../../kernel/wire/i
 import { JupyterClient } from '../../support/jupyter-client.ts';
 import { startWrappedKernel, type StartedKernel } from '../../support/kernels.ts';
 import { isAlive, sleep } from '../../support/processes.ts';
-import { Random } from '../../unit/wire/random.ts';
+import { Random } from '../../support/random.ts';
 
 let kernel: StartedKernel;
 beforeAll(async () => {

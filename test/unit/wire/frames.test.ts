@@ -7,7 +7,7 @@ import {
   withoutFirstFrame,
   ZmtpError,
 } from '../../../kernel/wire/zmtp/frames.ts';
-import { Random } from './random.ts';
+import { Random } from '../../support/random.ts';
 
 interface Seen {
   readonly messages: Buffer[][];

@@ -9,7 +9,7 @@ import {
   readyCommand,
 } from '../../../kernel/wire/zmtp/handshake.ts';
 import { parseEndpoint } from '../../../kernel/wire/zmtp/address.ts';
-import { Random } from './random.ts';
+import { Random } from '../../support/random.ts';
 
 /** Recorded from libzmq 4.3.5, a DEALER with the identity "abc". */
 const LIBZMQ_GREETING = Buffer.from(`ff00000000000000047f03014e554c4c${'00'.repeat(48)}`, 'hex');

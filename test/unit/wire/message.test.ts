@@ -6,7 +6,7 @@ import {
   parseConnection,
   Session,
 } from '../../../kernel/wire/index.ts';
-import { Random } from './random.ts';
+import { Random } from '../../support/random.ts';
 
 const signer = createSigner('secret');
 const message = new Session(signer).message(

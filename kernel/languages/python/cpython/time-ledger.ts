@@ -4,10 +4,11 @@
  * Two looks tell where the thread was, not when it went from one place to the other: each place gets half of the time
  * between. That alone is right on a free machine. On a busy one the sampler gets a core just when the thread gives one
  * up, so it sees waits too often. But the system knows exactly how long a thread was runnable, and tells it truly
- * whenever the thread is blocked. So the time between two blocked looks is divided by that: what was seen running in
- * between shares the runnable time, the two waits share the rest.
+ * whenever the thread is blocked, but for what the host of a virtual machine took. So the time between two blocked looks
+ * is divided by that: what was seen running in between shares the runnable time, the two waits share the rest.
  */
 import type { StackTree } from './stack-tree.ts';
+import { StolenTime } from './stolen-time.ts';
 import type { Activity } from './thread-activity.ts';
 
 export interface Leaf {
@@ -34,6 +35,10 @@ export class TimeLedger {
   private runningSumMs = 0;
   private waitedMs = 0;
   private waiters: readonly Leaf[] = [];
+  private readonly stolen = new StolenTime();
+  /** Since the last blocked look: running as the looks saw it, and the time in which it began. */
+  private seenMs = 0;
+  private beganWithinMs = 0;
   /** Runnable time that passed between looks without being seen, or, negative, that was given too early. */
   private owedMs = 0;
 
@@ -60,6 +65,7 @@ export class TimeLedger {
     if (wasBlocked) {
       this.waitedMs = intervalMs / 2;
       this.waiters = before;
+      this.beganWithinMs = intervalMs;
     } else {
       this.run(before, intervalMs / 2);
     }
@@ -68,7 +74,7 @@ export class TimeLedger {
       if (runnableMs < 0) this.baseMs = -1;
       return;
     }
-    this.close(leaves, intervalMs / 2, runnableMs);
+    this.close(leaves, intervalMs, runnableMs);
   }
 
   /** Hands out what is held back, as it was seen. */
@@ -85,14 +91,17 @@ export class TimeLedger {
     this.waiters = [];
   }
 
-  private close(leaves: readonly Leaf[], halfMs: number, runnableMs: number): void {
+  private close(leaves: readonly Leaf[], intervalMs: number, runnableMs: number): void {
+    const halfMs = intervalMs / 2;
     const seenWaitMs = this.waitedMs + halfMs;
     if (this.baseMs < 0 || runnableMs < 0) {
       this.giveRunning(1);
       this.give(this.waiters, this.waitedMs);
       this.give(leaves, halfMs);
     } else {
-      const ranMs = Math.min(this.spanMs, Math.max(0, runnableMs - this.baseMs));
+      const toldMs = Math.max(0, runnableMs - this.baseMs);
+      this.stolen.add(this.seenMs, toldMs, [this.beganWithinMs, intervalMs]);
+      const ranMs = Math.min(this.spanMs, this.stolen.isTaken ? this.seenMs : toldMs);
       this.owedMs += ranMs;
       if (this.runningSumMs > 0) {
         const stretch = Math.min(MOST_STRETCH, Math.max(0, this.owedMs / this.runningSumMs));
@@ -105,6 +114,7 @@ export class TimeLedger {
     }
     this.baseMs = runnableMs;
     this.spanMs = 0;
+    this.seenMs = 0;
     this.waitedMs = 0;
     this.waiters = [];
   }
@@ -114,6 +124,7 @@ export class TimeLedger {
       this.runningMs.set(node, (this.runningMs.get(node) ?? 0) + ms / leaves.length);
     }
     this.runningSumMs += ms;
+    this.seenMs += ms;
   }
 
   private giveRunning(stretch: number): void {
