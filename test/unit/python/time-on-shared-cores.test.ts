@@ -87,31 +87,27 @@ const PROGRAMS: readonly Program[] = [
   { runMs: 3, sleepMs: 3 },
   { runMs: 0.6, sleepMs: 0.4 },
 ];
-const MACHINES: readonly { name: string; machine: Machine; within: number }[] = [
-  { name: 'with a core for each', machine: {}, within: 1 },
+const MACHINES: readonly { readonly name: string; readonly machine: Machine }[] = [
+  { name: 'with a core for each', machine: {} },
   {
     name: 'whose host takes the core of what runs',
     machine: { takesThread: { forMs: 3, everyMs: 15 } },
-    within: 2,
   },
-  {
-    name: 'whose host takes all cores',
-    machine: { takesAll: { forMs: 5, everyMs: 30 } },
-    within: 4,
-  },
+  { name: 'whose host takes all cores', machine: { takesAll: { forMs: 5, everyMs: 30 } } },
   {
     name: 'that gives the sampler a core once the thread needs none',
     machine: { waitsForThread: 0.5 },
-    within: 1,
   },
 ];
+/** Percentage points; where a sixth of the time is taken away, the scheduler's figures alone are off by 7 to 14. */
+const WITHIN = 1.5;
 
-describe.each(MACHINES)('a machine $name', ({ machine, within }) => {
+describe.each(MACHINES)('a machine $name', ({ machine }) => {
   it.each(PROGRAMS)(
     'knows how long a program slept that runs $runMs ms and sleeps $sleepMs',
     program => {
       const share = simulate(program, machine);
-      expect(Math.abs(share.told - share.true), JSON.stringify(share)).toBeLessThan(within);
+      expect(Math.abs(share.told - share.true), JSON.stringify(share)).toBeLessThan(WITHIN);
     },
   );
 });

@@ -36,9 +36,6 @@ export class TimeLedger {
   private waitedMs = 0;
   private waiters: readonly Leaf[] = [];
   private readonly stolen = new StolenTime();
-  /** Since the last blocked look: running as the looks saw it, and the time in which it began. */
-  private seenMs = 0;
-  private beganWithinMs = 0;
   /** Runnable time that passed between looks without being seen, or, negative, that was given too early. */
   private owedMs = 0;
 
@@ -62,10 +59,10 @@ export class TimeLedger {
     this.blocked = isBlocked;
     this.leaves = leaves;
     this.spanMs += intervalMs;
+    this.stolen.looked(intervalMs, !wasBlocked, !isBlocked);
     if (wasBlocked) {
       this.waitedMs = intervalMs / 2;
       this.waiters = before;
-      this.beganWithinMs = intervalMs;
     } else {
       this.run(before, intervalMs / 2);
     }
@@ -74,7 +71,7 @@ export class TimeLedger {
       if (runnableMs < 0) this.baseMs = -1;
       return;
     }
-    this.close(leaves, intervalMs, runnableMs);
+    this.close(leaves, intervalMs / 2, runnableMs);
   }
 
   /** Hands out what is held back, as it was seen. */
@@ -91,17 +88,16 @@ export class TimeLedger {
     this.waiters = [];
   }
 
-  private close(leaves: readonly Leaf[], intervalMs: number, runnableMs: number): void {
-    const halfMs = intervalMs / 2;
+  private close(leaves: readonly Leaf[], halfMs: number, runnableMs: number): void {
     const seenWaitMs = this.waitedMs + halfMs;
     if (this.baseMs < 0 || runnableMs < 0) {
+      this.stolen.forget();
       this.giveRunning(1);
       this.give(this.waiters, this.waitedMs);
       this.give(leaves, halfMs);
     } else {
       const toldMs = Math.max(0, runnableMs - this.baseMs);
-      this.stolen.add(this.seenMs, toldMs, [this.beganWithinMs, intervalMs]);
-      const ranMs = Math.min(this.spanMs, this.stolen.isTaken ? this.seenMs : toldMs);
+      const ranMs = Math.min(this.spanMs, this.stolen.ranMs(toldMs));
       this.owedMs += ranMs;
       if (this.runningSumMs > 0) {
         const stretch = Math.min(MOST_STRETCH, Math.max(0, this.owedMs / this.runningSumMs));
@@ -114,7 +110,6 @@ export class TimeLedger {
     }
     this.baseMs = runnableMs;
     this.spanMs = 0;
-    this.seenMs = 0;
     this.waitedMs = 0;
     this.waiters = [];
   }
@@ -124,7 +119,6 @@ export class TimeLedger {
       this.runningMs.set(node, (this.runningMs.get(node) ?? 0) + ms / leaves.length);
     }
     this.runningSumMs += ms;
-    this.seenMs += ms;
   }
 
   private giveRunning(stretch: number): void {
