@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
 import { calledFrom, ranFrom } from '../../../kernel/languages/node/inside/called-from.ts';
-import { SeenCalls, type LookFrame } from '../../../kernel/languages/node/inside/look.ts';
+import type { LookFrame, SeenCalls } from '../../../kernel/languages/node/inside/look.ts';
 import type { TreeNode } from '../../../kernel/languages/node/inside/profile-tree.ts';
-import { Scripts } from '../../../kernel/languages/node/inside/scripts.ts';
+import { CELL, scriptsOf, seenCalls, treeNode, type LineUs } from './cell-tree.ts';
 
-const CELL = 'cell[1].ts';
 /** As tslab runs a cell: names that it exports go through a proxy. */
 const CODE = `(async function() {
 Object.defineProperty(exports, 'turns', { value: 0 });
@@ -19,56 +18,22 @@ const [FIRST, SECOND, SORT] = [3, 5, 7];
 /** Where tslab's wrapper ends: no line of the user's. */
 const WRAPPER = 9;
 
-const scripts = new Scripts('/ours');
-scripts.add({
-  script: CELL,
-  file: CELL,
-  code: CODE,
-  table: CODE.split('\n').map((_line, index) => (index + 1 === WRAPPER ? 0 : index + 1)),
-  wrapperColumns: 19,
-});
+const scripts = scriptsOf({ [CELL]: CODE }, [WRAPPER]);
 
-function node(
-  functionName: string,
-  url: string,
-  totalUs: number,
-  lines: Readonly<Record<number, number>> = {},
-): TreeNode {
-  const isCell = url === CELL;
-  return {
-    call: {
-      functionName,
-      scriptId: url,
-      url,
-      lineNumber: isCell ? 0 : 135,
-      columnNumber: isCell ? 15 : 1,
-    },
-    parent: undefined,
-    children: new Map(),
-    selfUs: totalUs,
-    blockedUs: 0,
-    samples: 1,
-    lineUs: new Map(Object.entries(lines).map(([line, us]) => [Number(line), us])),
-    betweenUs: new Map(),
-  };
-}
-
-/** Each look stands for a millisecond. */
-function seenCalls(...looks: readonly (readonly LookFrame[])[]): SeenCalls {
-  const calls = new SeenCalls(0);
-  looks.forEach((frames, index) => {
-    calls.add({ atUs: index * 1000 + 500, frames, resources: [] });
-  });
-  calls.close(looks.length * 1000);
-  return calls;
-}
+const node = (functionName: string, url: string, own: LineUs | number): TreeNode =>
+  treeNode(
+    url === CELL
+      ? { functionName, scriptId: url, url, lineNumber: 0, columnNumber: 15 }
+      : { functionName, scriptId: url, url, lineNumber: 135, columnNumber: 1 },
+    own,
+  );
 const at = (line: number): LookFrame[] => [['', CELL, line]];
 const inside = (name: string, script: string, line: number): LookFrame[] => [
   [name, script, 1],
   ['', CELL, line],
 ];
 
-const cell = node('', CELL, 0, { [FIRST]: 900, [SECOND]: 100 });
+const cell = node('', CELL, { [FIRST]: 900, [SECOND]: 100 });
 const { script } = scripts.place(cell.call);
 if (!script) throw new Error('the script is not known');
 const PERFORMANCE = 'node:internal/perf/performance';

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { InlinedTime } from '../../../kernel/languages/node/inside/inlined.ts';
 import type { TreeNode } from '../../../kernel/languages/node/inside/profile-tree.ts';
-import { Scripts } from '../../../kernel/languages/node/inside/scripts.ts';
+import { CELL, scriptsOf, treeNode, type LineUs } from './cell-tree.ts';
 
-const CELL = 'cell[2].ts';
 const CODE = `(async function() {
 function best(rows) {
   let found = rows[0];
@@ -18,54 +17,28 @@ function warmer(a, b) {
 }
 best(rows);
 })()`;
-const EARLIER = 'cell[1].ts';
+const EARLIER = 'cell[0].ts';
 const EARLIER_CODE = `(async function() {
 ${'\n'.repeat(20)}function timed(work) {
   return work();
 }
 })()`;
 
-const scripts = new Scripts('/ours');
-for (const [script, code] of [
-  [CELL, CODE],
-  [EARLIER, EARLIER_CODE],
-] as const)
-  scripts.add({
-    script,
-    file: script,
-    code,
-    table: code.split('\n').map((_line, index) => index + 1),
-    wrapperColumns: 19,
-  });
+const scripts = scriptsOf({ [CELL]: CODE, [EARLIER]: EARLIER_CODE });
 
-type Lines = Record<number, number>;
-/** A function that is defined on a line, counted from 1; times in microseconds. */
+/** A function that is defined on a line, counted from 1. */
 function node(
-  name: string,
+  functionName: string,
   url: string,
   line: number,
-  lines: Lines = {},
+  own: LineUs = {},
   children: readonly TreeNode[] = [],
 ): TreeNode {
   const text = (url === CELL ? CODE : EARLIER_CODE).split('\n')[line - 1] ?? '';
-  const lineUs = new Map(Object.entries(lines).map(([at, us]) => [Number(at), us]));
-  return {
-    call: {
-      functionName: name,
-      scriptId: url,
-      url,
-      lineNumber: line - 1,
-      // As V8 does: where the parameters begin.
-      columnNumber: Math.max(1, line === 6 ? text.indexOf('row =>') : text.indexOf('(')),
-    },
-    parent: undefined,
-    children: new Map(children.map((child, index) => [String(index), child])),
-    selfUs: [...lineUs.values()].reduce((sum, us) => sum + us, 0),
-    blockedUs: 0,
-    samples: 1,
-    lineUs,
-    betweenUs: new Map(),
-  };
+  // As V8 does: where the parameters begin.
+  const columnNumber = Math.max(1, line === 6 ? text.indexOf('row =>') : text.indexOf('('));
+  const call = { functionName, scriptId: url, url, lineNumber: line - 1, columnNumber };
+  return treeNode(call, own, children);
 }
 const script = scripts.place(node('best', CELL, 2).call).script;
 if (!script) throw new Error('the script is not known');

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { SeenCalls } from '../../../kernel/languages/node/inside/look.ts';
 import { ProfileTree, type TreeNode } from '../../../kernel/languages/node/inside/profile-tree.ts';
-import { Scripts } from '../../../kernel/languages/node/inside/scripts.ts';
 import { toStacks } from '../../../kernel/languages/node/inside/to-stacks.ts';
 import type { StackNode, StackResult } from '../../../kernel/sampling/stacks.ts';
+import { CELL, scriptsOf, treeNode } from './cell-tree.ts';
 
-const CELL = 'cell[1].ts';
 const CODE = `(async function() {
 function timed(work) {
   return work();
@@ -21,45 +20,32 @@ function walk(depth) {
 })()`;
 const [PARSE, COPY, MAP_A, MAP_B, WALK] = [5, 6, 7, 8, 9];
 
-const scripts = new Scripts('/ours');
-scripts.add({
-  script: CELL,
-  file: CELL,
-  code: CODE,
-  table: CODE.split('\n').map((_line, index) => index + 1),
-  wrapperColumns: 19,
-});
+const scripts = scriptsOf({ [CELL]: CODE });
 
-type Lines = Readonly<Record<number, number>>;
-
-/** @param line where the function begins, counted from 1; 0: the engine's own. Times in milliseconds. */
+/**
+ * @param line where the function begins, counted from 1; 0: the engine's own.
+ * @param ownMs self time, whole or by line.
+ */
 function node(
   functionName: string,
   line: number,
   begin: string,
-  lines: Lines | number,
+  ownMs: Readonly<Record<number, number>> | number,
   children: readonly TreeNode[] = [],
 ): TreeNode {
-  const isCells = line > 0;
   const text = CODE.split('\n')[line - 1] ?? '';
-  const byLine = typeof lines === 'number' ? [] : Object.entries(lines);
-  return {
-    call: {
-      functionName,
-      scriptId: isCells ? CELL : '0',
-      url: isCells ? CELL : '',
-      lineNumber: line - 1,
-      columnNumber: isCells ? text.indexOf(begin) : -1,
-    },
-    parent: undefined,
-    children: new Map(children.map((child, index) => [String(index), child])),
-    selfUs:
-      1000 * (typeof lines === 'number' ? lines : byLine.reduce((sum, [, ms]) => sum + ms, 0)),
-    blockedUs: 0,
-    samples: 1,
-    lineUs: new Map(byLine.map(([at, ms]) => [Number(at), ms * 1000])),
-    betweenUs: new Map(),
-  };
+  const own =
+    typeof ownMs === 'number'
+      ? ownMs * 1000
+      : Object.fromEntries(Object.entries(ownMs).map(([at, ms]) => [at, ms * 1000]));
+  const lineNumber = line - 1;
+  return treeNode(
+    line > 0
+      ? { functionName, scriptId: CELL, url: CELL, lineNumber, columnNumber: text.indexOf(begin) }
+      : { functionName, scriptId: '0', url: '', lineNumber, columnNumber: -1 },
+    own,
+    children,
+  );
 }
 
 function stacksOf(cell: TreeNode): StackResult {
