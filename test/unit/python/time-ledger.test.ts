@@ -31,17 +31,17 @@ const time = (node: number, state: ThreadState): number => tree.nodes()[node]?.s
 
 describe('without exact times', () => {
   it('halves the time between two places', () => {
-    ledger.moved(runs(1), 10, -1);
-    ledger.moved(runs(2), 4, -1);
+    ledger.moved(runs(1), 10, -1, false);
+    ledger.moved(runs(2), 4, -1, false);
     ledger.flush();
     expect([time(1, 'cpu'), time(2, 'cpu')]).toEqual([12, 2]);
   });
 
   it('keeps the whole', () => {
-    ledger.moved(runs(1), 1, -1);
-    ledger.moved(sleeps, 2, -1);
+    ledger.moved(runs(1), 1, -1, false);
+    ledger.moved(sleeps, 2, -1, false);
     ledger.stayed(5);
-    ledger.moved(runs(2), 3, -1);
+    ledger.moved(runs(2), 3, -1, false);
     ledger.flush();
     expect(time(1, 'cpu') + time(2, 'cpu') + time(3, 'sleep')).toBeCloseTo(11);
   });
@@ -49,28 +49,28 @@ describe('without exact times', () => {
 
 describe('with exact times', () => {
   it('divides a span between running and waiting as the system tells', () => {
-    ledger.moved(sleeps, 1, 100);
-    ledger.moved(runs(1), 10, 102);
+    ledger.moved(sleeps, 1, 100, false);
+    ledger.moved(runs(1), 10, 102, false);
     // The span is 20 ms long; the thread was runnable for 4 of them.
-    ledger.moved(sleeps, 10, 104);
+    ledger.moved(sleeps, 10, 104, false);
     expect(time(1, 'cpu')).toBeCloseTo(4);
     expect(time(3, 'sleep')).toBeCloseTo(1 + 16);
   });
 
   it('gives running that nobody saw to what is seen later', () => {
-    ledger.moved(sleeps, 1, 100);
-    ledger.moved(sleeps, 5, 102);
-    ledger.moved(runs(1), 5, 103);
-    ledger.moved(sleeps, 5, 104);
+    ledger.moved(sleeps, 1, 100, false);
+    ledger.moved(sleeps, 5, 102, false);
+    ledger.moved(runs(1), 5, 103, false);
+    ledger.moved(sleeps, 5, 104, false);
     expect(time(1, 'cpu')).toBeCloseTo(4);
     expect(time(3, 'sleep')).toBeCloseTo(1 + 3 + 8);
   });
 
   it('does not count twice what a result handed out early', () => {
-    ledger.moved(sleeps, 1, 100);
-    ledger.moved(runs(1), 6, 103);
+    ledger.moved(sleeps, 1, 100, false);
+    ledger.moved(runs(1), 6, 103, false);
     ledger.flush();
-    ledger.moved(sleeps, 6, 106);
+    ledger.moved(sleeps, 6, 106, false);
     ledger.flush();
     const whole = time(1, 'cpu') + time(3, 'sleep');
     expect(whole).toBeCloseTo(13, 0);
@@ -79,10 +79,10 @@ describe('with exact times', () => {
 });
 
 it('tells waits for files and for the interpreter lock apart', () => {
-  ledger.moved(reads, 2, -1);
+  ledger.moved(reads, 2, -1, false);
   ledger.stayed(3);
   const gil: Leaf[] = [{ node: 1, activity: activity('lock', { gil: true }) }];
-  ledger.moved(gil, 0, -1);
+  ledger.moved(gil, 0, -1, false);
   ledger.stayed(7);
   expect(tree.nodes()[4]?.fileWaitMs?.['/data']).toBeCloseTo(5);
   expect(group.gilWaitMs).toBeCloseTo(7);
@@ -90,7 +90,7 @@ it('tells waits for files and for the interpreter lock apart', () => {
 });
 
 it('shares one wait among several tasks', () => {
-  ledger.moved([...sleeps, { node: 4, activity: activity('wait') }], 8, -1);
+  ledger.moved([...sleeps, { node: 4, activity: activity('wait') }], 8, -1, false);
   ledger.stayed(2);
   expect([time(3, 'sleep'), time(4, 'wait')]).toEqual([5, 5]);
 });

@@ -40,7 +40,7 @@ function simulate({ runMs, sleepMs }: Program, machine: Machine): { true: number
   ];
   let [lookDueMs, lookMs] = [around(1), 0];
   /** How often it woke up; at the last look that found it asleep, else -1. */
-  let [wakes, wakesAtLook] = [0, -1];
+  let [wakes, wakesBefore, wakesAtLook] = [0, -1, -1];
   let looksAtEnd = false;
   for (let nowMs = 0; nowMs < LENGTH_MS; nowMs += STEP_MS) {
     if (isAsleep) sleptMs += STEP_MS;
@@ -70,9 +70,10 @@ function simulate({ runMs, sleepMs }: Program, machine: Machine): { true: number
       const leaf = isAsleep
         ? { node: sleeping, activity: activity('sleep') }
         : { node: running, activity: activity('cpu') };
-      ledger.moved([leaf], nowMs - lookMs, runnableMs);
+      ledger.moved([leaf], nowMs - lookMs, runnableMs, wakes === wakesBefore);
     }
     wakesAtLook = isAsleep ? wakes : -1;
+    wakesBefore = wakes;
     lookMs = nowMs;
     lookDueMs = nowMs + around(1);
     looksAtEnd = random.next() < (machine.waitsForThread ?? 0);
@@ -82,28 +83,42 @@ function simulate({ runMs, sleepMs }: Program, machine: Machine): { true: number
   return { true: (100 * sleptMs) / LENGTH_MS, told: (100 * toldMs) / lookMs };
 }
 
-const PROGRAMS: readonly Program[] = [
+const LONG_RUNS: readonly Program[] = [
   { runMs: 8, sleepMs: 2 },
   { runMs: 3, sleepMs: 3 },
-  { runMs: 0.6, sleepMs: 0.4 },
 ];
-const MACHINES: readonly { readonly name: string; readonly machine: Machine }[] = [
-  { name: 'with a core for each', machine: {} },
-  {
-    name: 'whose host takes the core of what runs',
-    machine: { takesThread: { forMs: 3, everyMs: 15 } },
-  },
-  { name: 'whose host takes all cores', machine: { takesAll: { forMs: 5, everyMs: 30 } } },
+/** Shorter than the time between two looks. */
+const SHORT_RUNS: Program = { runMs: 0.6, sleepMs: 0.4 };
+
+interface Case {
+  readonly name: string;
+  readonly machine: Machine;
+  readonly programs: readonly Program[];
+}
+/** What a host takes during a run is seen only where two looks meet the run. */
+const MACHINES: readonly Case[] = [
+  { name: 'with a core for each', machine: {}, programs: [...LONG_RUNS, SHORT_RUNS] },
   {
     name: 'that gives the sampler a core once the thread needs none',
     machine: { waitsForThread: 0.5 },
+    programs: [...LONG_RUNS, SHORT_RUNS],
+  },
+  {
+    name: 'whose host takes the core of what runs',
+    machine: { takesThread: { forMs: 3, everyMs: 15 } },
+    programs: LONG_RUNS,
+  },
+  {
+    name: 'whose host takes all cores',
+    machine: { takesAll: { forMs: 5, everyMs: 30 } },
+    programs: LONG_RUNS,
   },
 ];
 /** Percentage points; where a sixth of the time is taken away, the scheduler's figures alone are off by 7 to 14. */
 const WITHIN = 1.5;
 
-describe.each(MACHINES)('a machine $name', ({ machine }) => {
-  it.each(PROGRAMS)(
+describe.each(MACHINES)('a machine $name', ({ machine, programs }) => {
+  it.each(programs)(
     'knows how long a program slept that runs $runMs ms and sleeps $sleepMs',
     program => {
       const share = simulate(program, machine);

@@ -55,6 +55,8 @@ export class ThreadActivity {
   private blocked = false;
   /** Time on a core or ready for one since the thread began; exact while it is blocked. -1: the system does not tell. */
   runnableMs = -1;
+  /** The thread was put on no core between the last two calls of `hasRun`; false where the system does not tell. */
+  keptCore = false;
   gone = false;
 
   constructor(
@@ -70,6 +72,7 @@ export class ThreadActivity {
   hasRun(): boolean {
     const before = this.switches;
     this.readSchedule();
+    this.keptCore = this.switches >= 0 && this.switches === before;
     if (!this.blocked || this.switches < 0 || this.switches !== before) return true;
     // Woken, but still without a core: the count says nothing yet, and its wait is over.
     return this.syscallFile.read() > 0 && scratch[0] === RUNNING;

@@ -78,7 +78,8 @@ export class ThreadSampler {
       const outcome = this.look(nowMs);
       if (outcome !== 'sampled') return outcome;
       const isWhole = intervalMs === nowMs - this.lastMs;
-      this.ledger.moved(this.leaves, intervalMs, isWhole ? this.activity.runnableMs : -1);
+      const { runnableMs, keptCore } = this.activity;
+      this.ledger.moved(this.leaves, intervalMs, isWhole ? runnableMs : -1, keptCore);
       this.ranMs = nowMs;
     } else {
       this.ledger.stayed(intervalMs);

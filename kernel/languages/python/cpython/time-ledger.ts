@@ -4,11 +4,14 @@
  * Two looks tell where the thread was, not when it went from one place to the other: each place gets half of the time
  * between. That alone is right on a free machine. On a busy one the sampler gets a core just when the thread gives one
  * up, so it sees waits too often. But the system knows exactly how long a thread was runnable, and tells it truly
- * whenever the thread is blocked, but for what the host of a virtual machine took. So the time between two blocked looks
- * is divided by that: what was seen running in between shares the runnable time, the two waits share the rest.
+ * whenever the thread is blocked. So the time between two blocked looks is divided by that: what was seen running in
+ * between shares the runnable time, the two waits share the rest.
+ *
+ * The system leaves out what the host of a virtual machine takes: a thread whose core is taken away while it runs is told
+ * to have run for less. Then it ran at least from the first to the last look of those between which it never left its
+ * core; and as long as that is more than was told, as much is taken to be missing before and after.
  */
 import type { StackTree } from './stack-tree.ts';
-import { StolenTime } from './stolen-time.ts';
 import type { Activity } from './thread-activity.ts';
 
 export interface Leaf {
@@ -35,7 +38,9 @@ export class TimeLedger {
   private runningSumMs = 0;
   private waitedMs = 0;
   private waiters: readonly Leaf[] = [];
-  private readonly stolen = new StolenTime();
+  /** Since the last blocked look: running for sure, and the time within which that began. */
+  private surelyMs = 0;
+  private beganWithinMs = 0;
   /** Runnable time that passed between looks without being seen, or, negative, that was given too early. */
   private owedMs = 0;
 
@@ -49,8 +54,9 @@ export class TimeLedger {
   /**
    * @param leaves where the thread was found; a single one unless it waits for several tasks.
    * @param runnableMs its runnable time since it began; -1 when unknown.
+   * @param keptCore it has not left its core since the look before.
    */
-  moved(leaves: readonly Leaf[], intervalMs: number, runnableMs: number): void {
+  moved(leaves: readonly Leaf[], intervalMs: number, runnableMs: number, keptCore: boolean): void {
     const isBlocked = leaves[0]?.activity.state !== 'cpu';
     // Nothing is known of the time before the first look but what it finds.
     const isFirst = this.leaves.length === 0;
@@ -59,10 +65,11 @@ export class TimeLedger {
     this.blocked = isBlocked;
     this.leaves = leaves;
     this.spanMs += intervalMs;
-    this.stolen.looked(intervalMs, !wasBlocked, !isBlocked);
+    if (keptCore && !wasBlocked && !isBlocked) this.surelyMs += intervalMs;
     if (wasBlocked) {
       this.waitedMs = intervalMs / 2;
       this.waiters = before;
+      this.beganWithinMs = intervalMs;
     } else {
       this.run(before, intervalMs / 2);
     }
@@ -91,13 +98,11 @@ export class TimeLedger {
   private close(leaves: readonly Leaf[], halfMs: number, runnableMs: number): void {
     const seenWaitMs = this.waitedMs + halfMs;
     if (this.baseMs < 0 || runnableMs < 0) {
-      this.stolen.forget();
       this.giveRunning(1);
       this.give(this.waiters, this.waitedMs);
       this.give(leaves, halfMs);
     } else {
-      const toldMs = Math.max(0, runnableMs - this.baseMs);
-      const ranMs = Math.min(this.spanMs, this.stolen.ranMs(toldMs));
+      const ranMs = Math.min(this.spanMs, this.ranMs(runnableMs - this.baseMs, 2 * halfMs));
       this.owedMs += ranMs;
       if (this.runningSumMs > 0) {
         const stretch = Math.min(MOST_STRETCH, Math.max(0, this.owedMs / this.runningSumMs));
@@ -110,8 +115,16 @@ export class TimeLedger {
     }
     this.baseMs = runnableMs;
     this.spanMs = 0;
+    this.surelyMs = 0;
     this.waitedMs = 0;
     this.waiters = [];
+  }
+
+  /** @param toldMs by the system. @param endedWithinMs the time within which the thread blocked. */
+  private ranMs(toldMs: number, endedWithinMs: number): number {
+    const takenMs = this.surelyMs - toldMs;
+    if (takenMs <= 0) return Math.max(0, toldMs);
+    return this.surelyMs + Math.min(takenMs, (this.beganWithinMs + endedWithinMs) / 2);
   }
 
   private run(leaves: readonly Leaf[], ms: number): void {
