@@ -10,14 +10,16 @@ import { buildIfNeeded, installLauncher, linkExtension } from './lib/build-step.
 import { installChromium } from './lib/chromium.mjs';
 import { checkNode, installNodePackages } from './lib/node-packages.mjs';
 import { installPythonPackages } from './lib/python-packages.mjs';
-import { ROOT, SetupError, step } from './lib/step.mjs';
+import { allOf, ROOT, SetupError, step } from './lib/step.mjs';
 import { installTslab } from './lib/tslab.mjs';
 
 /** @param {'demo' | 'test'} purpose what will be run next: the tests need more. */
 export async function setup(purpose) {
   checkNode();
-  await step('Node packages', installNodePackages);
-  await step('Python packages in .venv', () => installPythonPackages(purpose));
+  await allOf(
+    step('Node packages', installNodePackages),
+    step('Python packages in .venv', () => installPythonPackages(purpose)),
+  );
   await step('tslab for the TypeScript notebooks', installTslab);
   await step('build', buildIfNeeded);
   await step('jupyter-pyperf in .venv', installLauncher);

@@ -31,16 +31,37 @@ export async function step(name, work) {
 }
 
 /**
+ * Does steps side by side. All of them end, whatever becomes of the others.
+ * @param {Promise<void>[]} steps
+ */
+export async function allOf(...steps) {
+  for (const ended of await Promise.allSettled(steps))
+    if (ended.status === 'rejected') throw ended.reason;
+}
+
+/** What is shown as going on. */
+const going = new Set();
+
+const showGoing = () =>
+  process.stdout.write(`\r\x1b[K${going.size > 0 ? `… ${[...going].join(', ')}` : ''}`);
+
+/**
  * Shows on a terminal what is going on now.
  * @param {string} name
  */
 export function busy(name) {
   if (!process.stdout.isTTY) return () => {};
   // Steps that find all in place are too short to be worth a line.
-  const timer = setTimeout(() => process.stdout.write(`… ${name}`), 150);
+  const timer = setTimeout(() => {
+    going.add(name);
+    showGoing();
+  }, 150);
   return () => {
     clearTimeout(timer);
+    going.delete(name);
+    // The line is left empty for what is told of this step; what still goes on is shown below it.
     process.stdout.write('\r\x1b[K');
+    if (going.size > 0) setImmediate(showGoing);
   };
 }
 
