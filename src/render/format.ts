@@ -91,6 +91,12 @@ export const formatTimestamp = (iso: string) =>
 
 export const NOT_MEASURED = 'not measured';
 
+/** For figures that may be missing, such as those of a file. */
+export const orNotMeasured = (
+  figure: number | null | undefined,
+  format: (figure: number) => string,
+): string => (typeof figure === 'number' ? format(figure) : NOT_MEASURED);
+
 /** The figure in words, else `not measured (why)`. */
 export function formatMeasured<T>(figure: Measured<T>, format: (value: T) => string): string {
   if (!('reason' in figure)) return format(figure.value);

@@ -5,7 +5,7 @@ import {
   formatBytes,
   formatCount,
   formatMs,
-  NOT_MEASURED,
+  orNotMeasured,
   plain,
 } from '../../../src/render/format.ts';
 import { readsWords } from '../../../src/render/words.ts';
@@ -45,8 +45,6 @@ function FilesTable({ caption, files }: { caption: string; files: readonly FileU
   );
 }
 
-const bytesOrNot = (bytes: number | null) => (bytes === null ? NOT_MEASURED : formatBytes(bytes));
-
 const COLUMNS: readonly Column<FileUse>[] = [
   {
     id: 'path',
@@ -69,7 +67,7 @@ const COLUMNS: readonly Column<FileUse>[] = [
     numeric: true,
     isMeasured: file => file.opens !== null,
     sortBy: file => file.opens,
-    render: file => (file.opens === null ? NOT_MEASURED : formatCount(file.opens)),
+    render: file => orNotMeasured(file.opens, formatCount),
   },
   {
     id: 'read',
@@ -77,7 +75,8 @@ const COLUMNS: readonly Column<FileUse>[] = [
     numeric: true,
     isMeasured: file => file.readBytes !== null,
     sortBy: file => file.readBytes,
-    render: file => (file.reads.length > 1 ? readsWords(file.reads) : bytesOrNot(file.readBytes)),
+    render: file =>
+      file.reads.length > 1 ? readsWords(file.reads) : orNotMeasured(file.readBytes, formatBytes),
   },
   {
     id: 'written',
@@ -85,6 +84,6 @@ const COLUMNS: readonly Column<FileUse>[] = [
     numeric: true,
     isMeasured: file => file.writeBytes !== null,
     sortBy: file => file.writeBytes,
-    render: file => bytesOrNot(file.writeBytes),
+    render: file => orNotMeasured(file.writeBytes, formatBytes),
   },
 ];

@@ -5,7 +5,7 @@ import {
   formatCount,
   formatMeasured,
   formatMs,
-  NOT_MEASURED,
+  orNotMeasured,
   plain,
 } from '../../../src/render/format.ts';
 import type { CellReport } from '../../../src/report/index.ts';
@@ -47,9 +47,6 @@ export function IoView(props: { report: CellReport; onOpenLine?: OpenLine | unde
   );
 }
 
-const bytesOrNot = (bytes: number | undefined) =>
-  bytes === undefined ? NOT_MEASURED : formatBytes(bytes);
-
 const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileIo>[] => [
   {
     id: 'path',
@@ -72,7 +69,7 @@ const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileI
     title: 'Opened',
     hint: 'How often, and by which lines',
     numeric: true,
-    render: ({ opens }) => (opens === undefined ? NOT_MEASURED : formatCount(opens)),
+    render: ({ opens }) => orNotMeasured(opens, formatCount),
     sortBy: ({ opens }) => opens ?? null,
   },
   {
@@ -91,7 +88,7 @@ const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileI
     isMeasured: ({ readBytes }) => readBytes !== undefined,
     title: 'Read',
     numeric: true,
-    render: ({ readBytes }) => bytesOrNot(readBytes),
+    render: ({ readBytes }) => orNotMeasured(readBytes, formatBytes),
     sortBy: ({ readBytes }) => readBytes ?? null,
   },
   {
@@ -99,7 +96,7 @@ const fileColumns = (cell: Cell, onOpenLine: OpenLine | undefined): Column<FileI
     isMeasured: ({ writeBytes }) => writeBytes !== undefined,
     title: 'Written',
     numeric: true,
-    render: ({ writeBytes }) => bytesOrNot(writeBytes),
+    render: ({ writeBytes }) => orNotMeasured(writeBytes, formatBytes),
     sortBy: ({ writeBytes }) => writeBytes ?? null,
   },
 ];

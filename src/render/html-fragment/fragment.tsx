@@ -8,7 +8,7 @@ import {
   formatGrowth,
   formatMs,
   formatShare,
-  NOT_MEASURED,
+  orNotMeasured,
   plain,
 } from '../format.ts';
 import { ComparisonFragment } from '../comparison/fragment.tsx';
@@ -113,8 +113,6 @@ function Variables({ cell: { cell } }: { cell: CellReport }) {
 function Files({ cell: { cell } }: { cell: CellReport }) {
   const files = cell.io.files.slice(0, TOP);
   if (files.length === 0) return null;
-  const size = (bytes: number | undefined) =>
-    bytes === undefined ? NOT_MEASURED : formatBytes(bytes);
   return (
     <Details title="Files">
       <Table
@@ -130,11 +128,9 @@ function Files({ cell: { cell } }: { cell: CellReport }) {
           <tr key={file.path}>
             <td style={CODE_TEXT}>{plain(file.path, 120)}</td>
             <td style={NUMBER}>{formatMs(file.waitMs)}</td>
-            <td style={NUMBER}>
-              {file.opens === undefined ? NOT_MEASURED : formatCount(file.opens)}
-            </td>
-            <td style={NUMBER}>{size(file.readBytes)}</td>
-            <td style={NUMBER}>{size(file.writeBytes)}</td>
+            <td style={NUMBER}>{orNotMeasured(file.opens, formatCount)}</td>
+            <td style={NUMBER}>{orNotMeasured(file.readBytes, formatBytes)}</td>
+            <td style={NUMBER}>{orNotMeasured(file.writeBytes, formatBytes)}</td>
           </tr>
         ))}
       </Table>

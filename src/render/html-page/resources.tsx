@@ -9,7 +9,7 @@ import {
   formatMs,
   formatShare,
   formatSource,
-  NOT_MEASURED,
+  orNotMeasured,
   plain,
 } from '../format.ts';
 import { variableWords } from '../memory-words.ts';
@@ -45,9 +45,6 @@ export const Variables = ({ variables }: { variables: readonly Variable[] }) => 
   />
 );
 
-const bytesOrNot = (bytes: number | undefined) =>
-  bytes === undefined ? NOT_MEASURED : formatBytes(bytes);
-
 export const Files = ({ files }: { files: readonly FileIo[] }) => (
   <Table
     caption="Files"
@@ -58,10 +55,10 @@ export const Files = ({ files }: { files: readonly FileIo[] }) => (
       {
         name: 'Opened',
         number: true,
-        cell: file => (file.opens === undefined ? NOT_MEASURED : formatCount(file.opens)),
+        cell: file => orNotMeasured(file.opens, formatCount),
       },
-      { name: 'Read', number: true, cell: file => bytesOrNot(file.readBytes) },
-      { name: 'Written', number: true, cell: file => bytesOrNot(file.writeBytes) },
+      { name: 'Read', number: true, cell: file => orNotMeasured(file.readBytes, formatBytes) },
+      { name: 'Written', number: true, cell: file => orNotMeasured(file.writeBytes, formatBytes) },
       { name: 'By', cell: file => (file.sources ?? []).map(formatSource).join(', ') },
     ]}
   />

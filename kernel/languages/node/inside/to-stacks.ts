@@ -1,16 +1,9 @@
 /** Turns what was seen of one cell into stacks in the user's own lines. Pure, but for reading sources. */
 import type { OffCpuCause } from '../../../../src/profile/index.ts';
 import { ms } from '../../../../src/profile/units.ts';
-import type {
-  Frame,
-  Moment,
-  StackNode,
-  StackResult,
-  ThreadState,
-} from '../../../sampling/stacks.ts';
+import type { Frame, Moment, StackResult } from '../../../sampling/stacks.ts';
 import type { AwaitSite } from './await-sites.ts';
 import { calledFrom, ranFrom, type Calls } from './called-from.ts';
-import { FrameIds } from './frame-ids.ts';
 import type { SeenMoments } from './hot-spots.ts';
 import { InlinedTime } from './inlined.ts';
 import type { SeenCalls } from './look.ts';
@@ -18,6 +11,7 @@ import { withLostFrames } from './lost-frames.ts';
 import { totalUs, type ProfileTree, type TreeNode } from './profile-tree.ts';
 import type { KnownScript, Place, Scripts } from './scripts.ts';
 import { blockingCause } from './run-time.ts';
+import { StackBuilder } from './stack-builder.ts';
 import { isOfNobody } from './v8-profile.ts';
 
 /** A part of a call tree this small is not worth a node of its own. */
@@ -49,26 +43,17 @@ export interface Seen {
 }
 
 export function toStacks(seen: Seen): StackResult {
-  const builder = new Builder(seen);
+  const walk = new Walk(seen);
   for (const [context, root] of seen.tree.roots)
-    builder.addTree(context, withLostFrames(root, seen.scripts, seen.calls));
-  for (const idle of seen.idle) builder.addIdle(idle);
-  builder.addMoments(seen.moments);
-  return builder.result();
+    walk.addTree(context, withLostFrames(root, seen.scripts, seen.calls));
+  for (const idle of seen.idle) walk.addIdle(idle);
+  walk.addMoments(seen.moments);
+  return walk.result();
 }
 
-interface DraftNode {
-  readonly parent: number;
-  readonly frame: number;
-  readonly selfMs: Record<ThreadState, number>;
-  /** Parts of samples count too: a function that two lines called is in both. */
-  samples: number;
-}
-
-class Builder {
-  readonly #frames = new FrameIds();
-  readonly #nodes: DraftNode[] = [draft(-1, -1)];
-  readonly #nodeIds = new Map<string, number>();
+/** Through what was seen, from callers to what they called. */
+class Walk {
+  readonly #stacks = new StackBuilder();
   readonly #inlined: InlinedTime;
   readonly #leastSplitUs: number;
   readonly #callsOf = new Map<TreeNode, Calls & { readonly totalUs: number }>();
@@ -91,14 +76,14 @@ class Builder {
   }
 
   addIdle(idle: IdleTime): void {
-    const node = this.#node(this.#chain(idle.sites));
-    node.selfMs[idle.cause] += idle.us / 1000;
-    node.samples += idle.samples;
+    const at = this.#chain(idle.sites);
+    this.#stacks.addTime(at, idle.cause, idle.us);
+    this.#stacks.addSamples(at, idle.samples);
   }
 
   /** A moment tells one line and no time: it stands below the root, whatever called it. */
   addMoments({ places, moments }: SeenMoments): void {
-    const nodes = places.map(frame => (frame === undefined ? 0 : this.#child(0, frame)));
+    const nodes = places.map(frame => (frame === undefined ? 0 : this.#stacks.child(0, frame)));
     this.#moments = moments.map(moment => ({
       ...moment,
       nodes: moment.nodes.map(({ node, samples }) => ({ node: nodes[node] ?? 0, samples })),
@@ -107,14 +92,9 @@ class Builder {
 
   result(): StackResult {
     const { tree } = this.seen;
-    const nodes: StackNode[] = this.#nodes.map(node => ({
-      ...node,
-      samples: Math.round(node.samples),
-      rssGrowthBytes: 0,
-    }));
     return {
-      frames: this.#frames.frames,
-      groups: [{ kind: 'main', name: 'main', pid: this.seen.pid, nodes }],
+      frames: this.#stacks.frames,
+      groups: [{ kind: 'main', name: 'main', pid: this.seen.pid, nodes: this.#stacks.nodes() }],
       moments: this.#moments,
       samples: tree.samples,
       dropped: 0,
@@ -205,56 +185,31 @@ class Builder {
 
   /** @param us of the tree node's own time: its samples go along. */
   #addTime(at: number, us: number, tree: TreeNode): void {
-    const node = this.#node(at);
-    const blockedMs = tree.blockedUs > 0 ? ((us / 1000) * tree.blockedUs) / tree.selfUs : 0;
-    node.selfMs.cpu += us / 1000 - blockedMs;
-    if (blockedMs > 0) node.selfMs[blockingCause(tree.call.functionName)] += blockedMs;
-    if (tree.selfUs > 0) node.samples += (tree.samples * us) / tree.selfUs;
+    const blockedUs = tree.blockedUs > 0 ? (us * tree.blockedUs) / tree.selfUs : 0;
+    this.#stacks.addTime(at, 'cpu', us - blockedUs);
+    if (blockedUs > 0) this.#stacks.addTime(at, blockingCause(tree.call.functionName), blockedUs);
+    if (tree.selfUs > 0) this.#stacks.addSamples(at, (tree.samples * us) / tree.selfUs);
   }
 
   #chain(sites: readonly number[]): number {
     let at = 0;
     for (const id of sites) {
       const site = this.seen.sites.get(id);
-      if (site !== undefined) at = this.#child(at, frameOfSite(site));
+      if (site !== undefined) at = this.#stacks.child(at, frameOfSite(site));
     }
     return at;
   }
 
   #line(place: Place, parent: number, line: number): number {
-    return this.#child(parent, {
+    return this.#stacks.child(parent, {
       function: place.function,
       file: place.file,
       line,
       firstLine: place.firstLine,
     });
   }
-
-  #child(parent: number, frame: Frame): number {
-    const frameId = this.#frames.idOf(frame);
-    const key = `${parent}:${frameId}`;
-    let id = this.#nodeIds.get(key);
-    if (id === undefined) {
-      id = this.#nodes.push(draft(parent, frameId)) - 1;
-      this.#nodeIds.set(key, id);
-    }
-    return id;
-  }
-
-  #node(index: number): DraftNode {
-    return this.#nodes[index] as DraftNode;
-  }
 }
 
 export function frameOfSite({ file, firstLine, ...site }: Site): Frame {
   return { function: site.function, file, line: site.sourceLine, firstLine };
-}
-
-function draft(parent: number, frame: number): DraftNode {
-  return {
-    parent,
-    frame,
-    selfMs: { cpu: 0, disk: 0, network: 0, lock: 0, sleep: 0, wait: 0, other: 0 },
-    samples: 0,
-  };
 }
