@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { Source } from '../../../src/profile/index.ts';
 import type { FileOrigin, FrameResolver } from '../attribution/index.ts';
 import { GARBAGE_COLLECTOR } from './inside/v8-profile.ts';
+import { isTslabs, packageOf } from './package-name.ts';
 
 /** As `Kernel.cellName` makes it. */
 const CELL = /^cell\[(\d+)\]\.[jt]s$/;
-/** The last `node_modules` counts: a package inside a package. */
-const PACKAGE = /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/;
 
 /** @param cellText of a cell by its execution count, as far as it is still known. */
 export function resolverOf(
@@ -39,10 +38,8 @@ export function originOf(file: string): FileOrigin {
   const executionCount = CELL.exec(file)?.[1];
   if (executionCount !== undefined)
     return { kind: 'cell', executionCount: Number(executionCount), lineOffset: 0 };
-  const name = PACKAGE.exec(file)?.[1];
-  // tslab and its compiler are to its cells what Node is.
-  if (name !== undefined && (name === 'tslab' || name.startsWith('@tslab')))
-    return { kind: 'runtime' };
+  const name = packageOf(file);
+  if (name !== undefined && isTslabs(name)) return { kind: 'runtime' };
   if (name !== undefined) return { kind: 'library', package: name.replace('\\', '/') };
   return /^([\\/]|[A-Za-z]:)/.test(file) ? { kind: 'file', file } : { kind: 'runtime' };
 }

@@ -73,7 +73,7 @@ function profile() {
     siteOf: id => (id === 9 ? awaiting : undefined),
   });
   const add = (one: V8Profile, looks: readonly Look[], pending: readonly number[] = []): void => {
-    const meanwhile = { chain: pending, context: -1 };
+    const meanwhile = { chain: pending, own: [] };
     const { passages } = tree.add(
       one,
       one.startTime,

@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
-import { ProfileTree, type TreeNode } from '../../../kernel/languages/node/inside/profile-tree.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  ProfileTree,
+  totalUs,
+  type TreeNode,
+} from '../../../kernel/languages/node/inside/profile-tree.ts';
 import type { CallFrame, V8Node } from '../../../kernel/languages/node/inside/v8-profile.ts';
 
 const call = (functionName: string): CallFrame => ({
@@ -34,7 +38,7 @@ function add(tree: ProfileTree, stacks: readonly (readonly string[])[]): void {
     },
     0,
     Infinity,
-    () => ({ chain: [], context: -1 }),
+    () => ({ chain: [], own: [] }),
     us => us,
     () => 0,
   );
@@ -101,4 +105,44 @@ it('tells the time of one or two samples that stand between others in one child'
   expect([...(f?.betweenUs ?? [])].map(([child, us]) => [child.call.functionName, us])).toEqual([
     ['g', 3000],
   ]);
+});
+
+describe('what the loop calls while awaits are pending', () => {
+  const [CELL_WAITS, FUNCTION_WAITS] = [1, 2];
+  const frame = (functionName: string, url: string): CallFrame => ({ ...call(functionName), url });
+  const loop = frame('processTicksAndRejections', 'node:internal/process/task_queues');
+  const library = frame('step', '/work/node_modules/tfjs/fit.js');
+  const users = frame('train', 'cell[1].ts');
+
+  /** @returns the awaits that the stack stands below. */
+  function below(...stack: CallFrame[]): readonly number[] | undefined {
+    const tree = new ProfileTree(({ url }) => url.includes('/node_modules/'));
+    const frames = [call('(root)'), ...stack];
+    const nodes = frames.map((callFrame, index) => ({
+      id: index + 1,
+      callFrame: index === 0 ? { ...callFrame, url: '' } : callFrame,
+      children: index + 1 < frames.length ? [index + 2] : [],
+    }));
+    tree.add(
+      { nodes, startTime: 0, endTime: 1000, samples: [nodes.length], timeDeltas: [1000] },
+      0,
+      Infinity,
+      () => ({ chain: [CELL_WAITS, FUNCTION_WAITS], own: [CELL_WAITS] }),
+      us => us,
+      () => 0,
+    );
+    const [context] = [...tree.roots].find(([, root]) => totalUs(root) > 0) ?? [];
+    return tree.chains[context ?? -1];
+  }
+
+  it('works on what the innermost one waits for, where it is a library or Node', () => {
+    expect(below(loop, library)).toEqual([CELL_WAITS, FUNCTION_WAITS]);
+    expect(below(loop, library, users)).toEqual([CELL_WAITS, FUNCTION_WAITS]);
+    expect(below(loop)).toEqual([CELL_WAITS, FUNCTION_WAITS]);
+  });
+
+  it('goes on with a function of the user’s, whose own awaits are over', () => {
+    expect(below(loop, users)).toEqual([CELL_WAITS]);
+    expect(below(users, library)).toEqual([CELL_WAITS]);
+  });
 });

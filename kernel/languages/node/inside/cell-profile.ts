@@ -23,7 +23,7 @@ export interface Gathered {
 }
 
 export class CellProfile {
-  readonly #tree = new ProfileTree();
+  readonly #tree: ProfileTree;
   readonly #calls: SeenCalls;
   readonly #spots: HotSpots;
   readonly #idle = new Map<string, IdleTime>();
@@ -46,6 +46,7 @@ export class CellProfile {
     startUs: number,
   ) {
     this.#baseline = countKinds(resources);
+    this.#tree = new ProfileTree(call => gathered.scripts.isLibrary(call));
     this.#calls = new SeenCalls(startUs);
     this.#spots = new HotSpots({
       scripts: gathered.scripts,
@@ -121,7 +122,7 @@ export class CellProfile {
   #meanwhile(): Meanwhile {
     const chain = this.#pending.sites();
     const isOwn = (site: number): boolean => this.gathered.sites.get(site)?.function === '<module>';
-    return { chain, context: chain.find(isOwn) ?? -1 };
+    return { chain, own: chain.filter(isOwn).slice(0, 1) };
   }
 
   #addIdle({ atUs, durationUs, chain, samples }: IdleSpan): void {
@@ -138,10 +139,9 @@ export class CellProfile {
       .map(look => ({ look, distanceUs: Math.abs(look.atUs - atUs) }))
       .filter(({ distanceUs }) => distanceUs < LOOK_REACH_US)
       .sort((a, b) => a.distanceUs - b.distanceUs);
-    for (const { look } of near) {
-      const cause = look.resources && causeOf(look.resources, this.#baseline);
-      if (cause !== undefined) return cause;
-    }
-    return undefined;
+    return causeOf(
+      near.flatMap(({ look }) => (look.resources ? [look.resources] : [])),
+      this.#baseline,
+    );
   }
 }

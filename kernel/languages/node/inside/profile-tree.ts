@@ -5,6 +5,10 @@
  * V8 counts a node's ticks by line without saying which sample fell on which line, so a node's time within a chunk is
  * shared among its lines by their ticks.
  *
+ * What runs while awaits are pending stands below them, since it has no caller: Node's loop called it. Where that is the
+ * user's own code, only the await of the cell itself is sure to have waited for it. Where it is a library's or Node's, it
+ * works on what the innermost await waits for, as it does while the thread is idle.
+ *
  * V8 puts the collector's samples below the root. The collector runs when something allocates and finds no room: here its
  * time is an entry below what the sample before was in, so that a line's time is what the user's own clock tells.
  */
@@ -51,7 +55,7 @@ export interface Passage {
   readonly node: TreeNode | undefined;
   /** By which lines of its own the node was seen in this chunk. */
   readonly ticks: readonly PositionTick[];
-  /** Awaits that were pending: all of them when idle, else the one of the cell itself. */
+  /** Awaits that it stands below. */
   readonly chain: readonly number[];
 }
 
@@ -65,8 +69,8 @@ export interface Added {
 export interface Meanwhile {
   /** Sites of pending awaits, oldest first. */
   readonly chain: readonly number[];
-  /** The one of them that stands in the cell itself; -1: none. */
-  readonly context: number;
+  /** The one of them that stands in the cell itself, if any. */
+  readonly own: readonly number[];
 }
 
 interface Weight {
@@ -99,18 +103,26 @@ const ROOT: CallFrame = {
   columnNumber: -1,
 };
 
+/** Combinations of awaits that have a tree each; what others have in common with all is the cell's own await. */
+const MOST_CONTEXTS = 32;
+
 /** Samples in a row that count for `betweenUs`. */
 const MOST_BETWEEN = 2;
 
 const COLLECTOR: CallFrame = { ...ROOT, functionName: GARBAGE_COLLECTOR };
 
 export class ProfileTree {
-  /** One tree for each await of the cell itself that was pending meanwhile; -1: none. */
+  /** One tree for each context: the awaits that it stands below, in `chains`. */
   readonly roots = new Map<number, TreeNode>();
+  readonly chains: (readonly number[])[] = [];
+  readonly #contexts = new Map<string, number>();
   samples = 0;
   /** Of all samples, idle ones included. */
   totalUs = 0;
   #nodes = 0;
+
+  /** @param isLibrary whether a frame is of a package that the user's code uses. */
+  constructor(private readonly isLibrary: (call: CallFrame) => boolean = () => false) {}
 
   /** Some calls stand further up than they were made. */
   get isFolded(): boolean {
@@ -140,6 +152,7 @@ export class ProfileTree {
     const collectorIds = named(call => call.functionName === GARBAGE_COLLECTOR && call.url === '');
     const nativeIds = named(isNative);
     const nobodyIds = named(isNobody);
+    const othersIds = this.#calledByLoop(profile);
     let endUs = profile.startTime;
     /** The sample before was in this; undefined when nobody's code ran. */
     let allocating: number | undefined;
@@ -175,7 +188,8 @@ export class ProfileTree {
         return;
       }
       wasIdle = false;
-      const { context } = meanwhileAt(endUs);
+      const { chain, own } = meanwhileAt(endUs);
+      const context = this.#contextOf(othersIds.has(owner) ? chain : own, own);
       passed.push({ atUs: partUntilUs, us: isCollector ? 0 : us, id: owner, context });
       const inContext = weights.get(context) ?? (new Map() as Weights);
       weights.set(context, inContext);
@@ -205,10 +219,45 @@ export class ProfileTree {
             atUs: one.atUs,
             node: merged.get(one.context)?.get(one.id),
             ticks: ticksOf(byId.get(one.id)),
-            chain: one.context < 0 ? [] : [one.context],
+            chain: this.chains[one.context] ?? [],
           },
     );
     return { idle, passages };
+  }
+
+  /** @param otherwise when there are too many. */
+  #contextOf(chain: readonly number[], otherwise: readonly number[]): number {
+    const key = chain.join();
+    const known = this.#contexts.get(key);
+    if (known !== undefined) return known;
+    if (chain !== otherwise && this.chains.length >= MOST_CONTEXTS)
+      return this.#contextOf(otherwise, otherwise);
+    const context = this.chains.push(chain) - 1;
+    this.#contexts.set(key, context);
+    return context;
+  }
+
+  /** @returns ids of nodes on stacks that the loop began with code of a library or of Node's, not of the user's. */
+  #calledByLoop(profile: V8Profile): ReadonlySet<number> {
+    const byId = new Map(profile.nodes.map(found => [found.id, found]));
+    const found = new Set<number>();
+    const visit = (at: V8Node, by: 'nobody' | 'node' | 'library'): void => {
+      const { callFrame: call } = at;
+      let next = by;
+      if (by !== 'library' && call.url !== '') {
+        if (call.url.startsWith('node:')) next = 'node';
+        else if (this.isLibrary(call)) next = 'library';
+        else return;
+      }
+      if (next !== 'nobody') found.add(at.id);
+      for (const id of at.children ?? []) {
+        const child = byId.get(id);
+        if (child) visit(child, next);
+      }
+    };
+    const [root] = profile.nodes;
+    if (root) visit(root, 'nobody');
+    return found;
   }
 
   #addBetween(
@@ -242,6 +291,7 @@ export class ProfileTree {
     const merged = new Map<number, TreeNode>();
     const first = profile.nodes[0];
     if (first === undefined) return merged;
+    const reached = withCallers(profile, weights.keys());
     const visit = (id: number, into: TreeNode): void => {
       const weight = weights.get(id);
       const found = byId.get(id);
@@ -266,7 +316,7 @@ export class ProfileTree {
       }
       for (const childId of found.children ?? []) {
         const child = byId.get(childId);
-        if (child) visit(childId, this.#childOf(into, child.callFrame));
+        if (child && reached.has(childId)) visit(childId, this.#childOf(into, child.callFrame));
       }
     };
     const root = this.roots.get(context) ?? node(ROOT, undefined);
@@ -292,6 +342,17 @@ export class ProfileTree {
     this.#nodes++;
     return child;
   }
+}
+
+/** @returns the ids, and those of all that called them. */
+function withCallers(profile: V8Profile, ids: Iterable<number>): ReadonlySet<number> {
+  const callers = new Map(
+    profile.nodes.flatMap(({ id, children = [] }) => children.map(child => [child, id] as const)),
+  );
+  const found = new Set<number>();
+  for (let id of ids as Iterable<number | undefined>)
+    for (; id !== undefined && !found.has(id); id = callers.get(id)) found.add(id);
+  return found;
 }
 
 const ticksOf = (found: V8Node | undefined): readonly PositionTick[] =>

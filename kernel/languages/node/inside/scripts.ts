@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isTslabs, packageOf } from '../package-name.ts';
 import { CallSites } from './call-sites.ts';
 import type { CallFrame } from './v8-profile.ts';
 
@@ -73,6 +74,12 @@ export class Scripts {
       ...(script && { script }),
       isCellItself,
     };
+  }
+
+  /** Code of a package that the user's code uses. */
+  isLibrary(call: CallFrame): boolean {
+    const name = packageOf(pathOf(call.url));
+    return name !== undefined && !isTslabs(name);
   }
 
   /** A JavaScript file of the user's, loaded by Node itself: its lines are the source's. */

@@ -45,7 +45,7 @@ export interface Seen {
 export function toStacks(seen: Seen): StackResult {
   const walk = new Walk(seen);
   for (const [context, root] of seen.tree.roots)
-    walk.addTree(context, withLostFrames(root, seen.scripts, seen.calls));
+    walk.addTree(seen.tree.chains[context] ?? [], withLostFrames(root, seen.scripts, seen.calls));
   for (const idle of seen.idle) walk.addIdle(idle);
   walk.addMoments(seen.moments);
   return walk.result();
@@ -66,8 +66,9 @@ class Walk {
     this.#leastSplitUs = wholeUs * LEAST_SPLIT;
   }
 
-  addTree(context: number, root: TreeNode): void {
-    const parent = this.#chain(context < 0 ? [] : [context]);
+  /** @param sites of the awaits that it stands below. */
+  addTree(sites: readonly number[], root: TreeNode): void {
+    const parent = this.#chain(sites);
     this.#add(root, this.seen.scripts.place(root.call), parent, 0, 1);
     for (const child of root.children.values()) {
       const above = isOfNobody(child.call) ? 0 : parent;

@@ -9,8 +9,23 @@ const CAUSES: readonly (readonly [RegExp, OffCpuCause])[] = [
   [/^(Timeout|Immediate)/, 'sleep'],
 ];
 
-/** @param baseline how often each kind was there before the cell ran. */
+/**
+ * What several looks at the same wait tell, the most telling first.
+ * @param baseline how often each kind was there before the cell ran.
+ */
 export function causeOf(
+  looks: readonly (readonly string[])[],
+  baseline: ReadonlyMap<string, number>,
+): OffCpuCause | undefined {
+  for (const resources of looks) {
+    const cause = causeAtLook(resources, baseline);
+    if (cause !== undefined) return cause;
+  }
+  // A timer of an earlier cell may have ended since, and one of this cell have taken its place in the count.
+  return looks.some(resources => resources.includes('Timeout')) ? 'sleep' : undefined;
+}
+
+function causeAtLook(
   resources: readonly string[],
   baseline: ReadonlyMap<string, number>,
 ): OffCpuCause | undefined {
