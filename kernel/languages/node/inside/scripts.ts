@@ -76,10 +76,11 @@ export class Scripts {
     };
   }
 
-  /** Code of a package that the user's code uses. */
+  /** Code of a package that the user's code uses; we may be installed as one too. */
   isLibrary(call: CallFrame): boolean {
-    const name = packageOf(pathOf(call.url));
-    return name !== undefined && !isTslabs(name);
+    const path = pathOf(call.url);
+    const name = packageOf(path);
+    return name !== undefined && !isTslabs(name) && dirname(path) !== this.ownFolder;
   }
 
   /** A JavaScript file of the user's, loaded by Node itself: its lines are the source's. */
