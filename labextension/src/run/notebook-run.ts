@@ -10,7 +10,6 @@ import {
   type NotebookPanel,
 } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
-import type { INotebookProfiles } from '../model/model.ts';
 import { mayFailIn } from './cells-of.ts';
 import type { RunContext, ShownRun } from './context.ts';
 import { IDLE_MS, isBusy, isLost } from './kernel-state.ts';
@@ -46,7 +45,6 @@ export class NotebookRun implements ShownRun {
   constructor(
     private readonly context: RunContext,
     readonly panel: NotebookPanel,
-    private readonly profiles: INotebookProfiles,
     private readonly cells: readonly PlannedCell[],
     private readonly earlierMs: ReadonlyMap<string, number>,
   ) {
@@ -129,10 +127,11 @@ export class NotebookRun implements ShownRun {
 
   #settled(): Promise<void> {
     if (this.#isOver) return Promise.resolve();
+    const profiles = this.context.pyperf.notebook(this.panel);
     return new Promise(resolve => {
       let idleSinceMs: number | undefined;
       const timer = setInterval(() => {
-        const isIdle = !isBusy(this.panel, this.profiles);
+        const isIdle = !isBusy(this.panel, profiles);
         idleSinceMs = isIdle ? (idleSinceMs ?? performance.now()) : undefined;
         const hasWaited = idleSinceMs !== undefined && performance.now() - idleSinceMs > IDLE_MS;
         if (hasWaited || this.#isOver) this.#onSettled?.();

@@ -23,12 +23,7 @@ export async function profileNotebook(context: RunContext, panel: NotebookPanel)
     if (hook.kind === 'ready' && !(await restart(context, panel))) return;
     if (panel.isDisposed) return;
     NotebookActions.clearAllOutputs(panel.content);
-    await runAll(
-      context,
-      panel,
-      new NotebookRun(context, panel, profiles, cells, earlierMs),
-      cells,
-    );
+    await runAll(context, panel, new NotebookRun(context, panel, cells, earlierMs), cells);
   } catch (error) {
     if (!panel.isDisposed)
       await showErrorMessage(trans.__('The notebook was not profiled'), error as Error);

@@ -1,12 +1,16 @@
 /** What a page and its kernels said to each other, for the message of a test that fails. */
 import type { BrowserContext, WebSocket } from '@playwright/test';
 
-const MOST_LINES = 120;
+const MOST_MESSAGES = 120;
 /** Of a message's text; buffers of the newer WebSocket protocol hold the JSON as it is. */
 const FIELDS = ['msg_type', 'execution_state', 'type', 'comm_id', 'cellId', 'session'] as const;
 
 export class KernelTraffic {
-  readonly #lines: string[] = [];
+  readonly #heard: {
+    readonly atMs: number;
+    readonly what: string;
+    readonly payload: string | Buffer;
+  }[] = [];
   readonly #startMs = Date.now();
 
   constructor(context: BrowserContext) {
@@ -15,20 +19,25 @@ export class KernelTraffic {
 
   /** The newest messages, oldest first. */
   toString(): string {
-    return this.#lines.join('\n');
+    return this.#heard
+      .map(
+        ({ atMs, what, payload }) => `${(atMs / 1000).toFixed(2)} s ${what} ${describe(payload)}`,
+      )
+      .join('\n');
   }
 
   #listen(socket: WebSocket): void {
     if (!/\/api\/kernels\/[^/]+\/channels/.test(socket.url())) return;
-    this.#note('opened', socket.url().replace(/\?.*/, ''));
-    socket.on('framesent', ({ payload }) => this.#note('→', describe(payload)));
-    socket.on('framereceived', ({ payload }) => this.#note('←', describe(payload)));
-    socket.on('close', () => this.#note('closed', ''));
+    this.#note('opened');
+    socket.on('framesent', ({ payload }) => this.#note('→', payload));
+    socket.on('framereceived', ({ payload }) => this.#note('←', payload));
+    socket.on('close', () => this.#note('closed'));
   }
 
-  #note(what: string, text: string): void {
-    this.#lines.push(`${((Date.now() - this.#startMs) / 1000).toFixed(2)} s ${what} ${text}`);
-    if (this.#lines.length > MOST_LINES) this.#lines.shift();
+  /** What a message holds is looked at when a test has failed, not while one runs. */
+  #note(what: string, payload: string | Buffer = ''): void {
+    this.#heard.push({ atMs: Date.now() - this.#startMs, what, payload });
+    if (this.#heard.length > MOST_MESSAGES) this.#heard.shift();
   }
 }
 

@@ -2,11 +2,10 @@ import { expect, it } from 'vitest';
 import { HotSpots } from '../../../kernel/languages/node/inside/hot-spots.ts';
 import { SeenCalls, type Look } from '../../../kernel/languages/node/inside/look.ts';
 import { ProfileTree } from '../../../kernel/languages/node/inside/profile-tree.ts';
-import { Scripts } from '../../../kernel/languages/node/inside/scripts.ts';
 import type { CallFrame, V8Profile } from '../../../kernel/languages/node/inside/v8-profile.ts';
 import { MOST_MOMENTS } from '../../../kernel/sampling/moments.ts';
+import { CELL, scriptsOf } from './cell-tree.ts';
 
-const CELL = 'cell[1].ts';
 /** The cell's own lines are the script's, which tslab wraps in a function. */
 const CODE = `(async function() { let sum = 0;
 for (let i = 0; i < 1e8; i++) sum += i;
@@ -62,9 +61,7 @@ const look = (atMs: number, line: number): Look => ({
 
 /** Adds chunks to a profile that began at 0. */
 function profile() {
-  const scripts = new Scripts('/ours');
-  const table = CODE.split('\n').map((_line, index) => index + 1);
-  scripts.add({ script: CELL, file: CELL, code: CODE, table, wrapperColumns: 19 });
+  const scripts = scriptsOf({ [CELL]: CODE });
   const tree = new ProfileTree();
   const awaiting = { function: '<module>', file: CELL, line: 5, firstLine: 1 };
   const spots = new HotSpots({

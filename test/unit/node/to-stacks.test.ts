@@ -50,7 +50,7 @@ function node(
 
 function stacksOf(cell: TreeNode): StackResult {
   const tree = new ProfileTree();
-  tree.roots.set(-1, node('(root)', 0, '', 0, [cell]));
+  tree.contexts.set('', { chain: [], root: node('(root)', 0, '', 0, [cell]) });
   return toStacks({
     tree,
     idle: [],

@@ -39,8 +39,9 @@ function simulate({ runMs, sleepMs }: Program, machine: Machine): { true: number
     around(machine.takesAll?.everyMs ?? Infinity),
   ];
   let [lookDueMs, lookMs] = [around(1), 0];
-  /** How often it woke up; at the last look that found it asleep, else -1. */
-  let [wakes, wakesBefore, wakesAtLook] = [0, -1, -1];
+  /** How often it woke up, now and at the last look. */
+  let [wakes, wakesBefore] = [0, -1];
+  let wasAsleep = false;
   let looksAtEnd = false;
   for (let nowMs = 0; nowMs < LENGTH_MS; nowMs += STEP_MS) {
     if (isAsleep) sleptMs += STEP_MS;
@@ -65,14 +66,15 @@ function simulate({ runMs, sleepMs }: Program, machine: Machine): { true: number
     }
     if (isFrozen || nowMs < lookDueMs) continue;
     if (!isAsleep && looksAtEnd) continue;
-    if (isAsleep && wakes === wakesAtLook) ledger.stayed(nowMs - lookMs);
+    const keptCore = wakes === wakesBefore;
+    if (isAsleep && wasAsleep && keptCore) ledger.stayed(nowMs - lookMs);
     else {
       const leaf = isAsleep
         ? { node: sleeping, activity: activity('sleep') }
         : { node: running, activity: activity('cpu') };
-      ledger.moved([leaf], nowMs - lookMs, runnableMs, wakes === wakesBefore);
+      ledger.moved([leaf], nowMs - lookMs, runnableMs, keptCore);
     }
-    wakesAtLook = isAsleep ? wakes : -1;
+    wasAsleep = isAsleep;
     wakesBefore = wakes;
     lookMs = nowMs;
     lookDueMs = nowMs + around(1);

@@ -86,8 +86,14 @@ type Weights = Map<number, Weight>;
 /** A passage before its chunk is merged: `id` is V8's. */
 type Passed = { readonly atUs: number; readonly us: number } & (
   | { readonly id: undefined; readonly chain: readonly number[] }
-  | { readonly id: number; readonly context: number }
+  | { readonly id: number; readonly context: Context }
 );
+
+/** Awaits that were pending, and what stands below them. */
+export interface Context {
+  readonly chain: readonly number[];
+  readonly root: TreeNode;
+}
 
 /**
  * The tree is told to the hook again and again while the cell runs. With more nodes than this, calls that recur are
@@ -103,7 +109,7 @@ const ROOT: CallFrame = {
   columnNumber: -1,
 };
 
-/** Combinations of awaits that have a tree each; what others have in common with all is the cell's own await. */
+/** What is called below other combinations of awaits stands below the cell's own await alone. */
 const MOST_CONTEXTS = 32;
 
 /** Samples in a row that count for `betweenUs`. */
@@ -112,10 +118,8 @@ const MOST_BETWEEN = 2;
 const COLLECTOR: CallFrame = { ...ROOT, functionName: GARBAGE_COLLECTOR };
 
 export class ProfileTree {
-  /** One tree for each context: the awaits that it stands below, in `chains`. */
-  readonly roots = new Map<number, TreeNode>();
-  readonly chains: (readonly number[])[] = [];
-  readonly #contexts = new Map<string, number>();
+  /** By the ids of their awaits. */
+  readonly contexts = new Map<string, Context>();
   samples = 0;
   /** Of all samples, idle ones included. */
   totalUs = 0;
@@ -143,16 +147,17 @@ export class ProfileTree {
     blockedPartAt: (us: number) => number,
   ): Added {
     const { samples = [], timeDeltas = [] } = profile;
-    const weights = new Map<number, Weights>();
+    const weights = new Map<Context, Weights>();
     const idle: IdleSpan[] = [];
     const passed: Passed[] = [];
+    const byId = new Map(profile.nodes.map(found => [found.id, found]));
     const named = (matches: (call: CallFrame) => boolean): Set<number> =>
       new Set(profile.nodes.filter(found => matches(found.callFrame)).map(found => found.id));
     const idleIds = named(call => call.functionName === IDLE);
     const collectorIds = named(call => call.functionName === GARBAGE_COLLECTOR && call.url === '');
     const nativeIds = named(isNative);
     const nobodyIds = named(isNobody);
-    const othersIds = this.#calledByLoop(profile);
+    const othersIds = this.#calledByLoop(profile, byId);
     let endUs = profile.startTime;
     /** The sample before was in this; undefined when nobody's code ran. */
     let allocating: number | undefined;
@@ -204,11 +209,11 @@ export class ProfileTree {
         if (nativeIds.has(id)) weight.blockedUs += us * blockedPartAt(endUs - us / 2);
       }
     });
-    const byId = new Map(profile.nodes.map(found => [found.id, found]));
+    const callers = callersOf(profile);
     const merged = new Map(
       [...weights].map(([context, inContext]) => [
         context,
-        this.#merge(profile, byId, inContext, context),
+        this.#merge(profile, byId, callers, inContext, context.root),
       ]),
     );
     this.#addBetween(passed, merged);
@@ -219,27 +224,26 @@ export class ProfileTree {
             atUs: one.atUs,
             node: merged.get(one.context)?.get(one.id),
             ticks: ticksOf(byId.get(one.id)),
-            chain: this.chains[one.context] ?? [],
+            chain: one.context.chain,
           },
     );
     return { idle, passages };
   }
 
   /** @param otherwise when there are too many. */
-  #contextOf(chain: readonly number[], otherwise: readonly number[]): number {
+  #contextOf(chain: readonly number[], otherwise: readonly number[]): Context {
     const key = chain.join();
-    const known = this.#contexts.get(key);
+    const known = this.contexts.get(key);
     if (known !== undefined) return known;
-    if (chain !== otherwise && this.chains.length >= MOST_CONTEXTS)
+    if (chain !== otherwise && this.contexts.size >= MOST_CONTEXTS)
       return this.#contextOf(otherwise, otherwise);
-    const context = this.chains.push(chain) - 1;
-    this.#contexts.set(key, context);
+    const context = { chain, root: node(ROOT, undefined) };
+    this.contexts.set(key, context);
     return context;
   }
 
   /** @returns ids of nodes on stacks that the loop began with code of a library or of Node's, not of the user's. */
-  #calledByLoop(profile: V8Profile): ReadonlySet<number> {
-    const byId = new Map(profile.nodes.map(found => [found.id, found]));
+  #calledByLoop(profile: V8Profile, byId: ReadonlyMap<number, V8Node>): ReadonlySet<number> {
     const found = new Set<number>();
     const visit = (at: V8Node, by: 'nobody' | 'node' | 'library'): void => {
       const { callFrame: call } = at;
@@ -262,7 +266,7 @@ export class ProfileTree {
 
   #addBetween(
     passed: readonly Passed[],
-    merged: ReadonlyMap<number, ReadonlyMap<number, TreeNode>>,
+    merged: ReadonlyMap<Context, ReadonlyMap<number, TreeNode>>,
   ): void {
     const nodeOf = (one: Passed | undefined): TreeNode | undefined =>
       one?.id === undefined ? undefined : merged.get(one.context)?.get(one.id);
@@ -285,13 +289,14 @@ export class ProfileTree {
   #merge(
     profile: V8Profile,
     byId: ReadonlyMap<number, V8Node>,
+    callers: ReadonlyMap<number, number>,
     weights: Weights,
-    context: number,
+    root: TreeNode,
   ): ReadonlyMap<number, TreeNode> {
     const merged = new Map<number, TreeNode>();
     const first = profile.nodes[0];
     if (first === undefined) return merged;
-    const reached = withCallers(profile, weights.keys());
+    const reached = withCallers(weights.keys(), callers);
     const visit = (id: number, into: TreeNode): void => {
       const weight = weights.get(id);
       const found = byId.get(id);
@@ -319,8 +324,6 @@ export class ProfileTree {
         if (child && reached.has(childId)) visit(childId, this.#childOf(into, child.callFrame));
       }
     };
-    const root = this.roots.get(context) ?? node(ROOT, undefined);
-    this.roots.set(context, root);
     visit(first.id, root);
     return merged;
   }
@@ -344,11 +347,15 @@ export class ProfileTree {
   }
 }
 
+/** @returns V8's ids by those of what they called. */
+const callersOf = ({ nodes }: V8Profile): ReadonlyMap<number, number> =>
+  new Map(nodes.flatMap(({ id, children = [] }) => children.map(child => [child, id] as const)));
+
 /** @returns the ids, and those of all that called them. */
-function withCallers(profile: V8Profile, ids: Iterable<number>): ReadonlySet<number> {
-  const callers = new Map(
-    profile.nodes.flatMap(({ id, children = [] }) => children.map(child => [child, id] as const)),
-  );
+function withCallers(
+  ids: Iterable<number>,
+  callers: ReadonlyMap<number, number>,
+): ReadonlySet<number> {
   const found = new Set<number>();
   for (let id of ids as Iterable<number | undefined>)
     for (; id !== undefined && !found.has(id); id = callers.get(id)) found.add(id);

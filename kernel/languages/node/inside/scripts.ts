@@ -85,7 +85,7 @@ export class Scripts {
 
   /** A JavaScript file of the user's, loaded by Node itself: its lines are the source's. */
   #plainFile(path: string): KnownScript | undefined {
-    if (!path.startsWith('/') || path.includes('/node_modules/')) return undefined;
+    if (!path.startsWith('/') || packageOf(path) !== undefined) return undefined;
     let code: string;
     try {
       code = readFileSync(path, 'utf8');

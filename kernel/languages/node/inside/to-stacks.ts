@@ -44,8 +44,8 @@ export interface Seen {
 
 export function toStacks(seen: Seen): StackResult {
   const walk = new Walk(seen);
-  for (const [context, root] of seen.tree.roots)
-    walk.addTree(seen.tree.chains[context] ?? [], withLostFrames(root, seen.scripts, seen.calls));
+  for (const { chain, root } of seen.tree.contexts.values())
+    walk.addTree(chain, withLostFrames(root, seen.scripts, seen.calls));
   for (const idle of seen.idle) walk.addIdle(idle);
   walk.addMoments(seen.moments);
   return walk.result();
@@ -62,7 +62,7 @@ class Walk {
   constructor(private readonly seen: Seen) {
     this.#inlined = new InlinedTime(node => seen.scripts.place(node.call));
     let wholeUs = 0;
-    for (const root of seen.tree.roots.values()) wholeUs += totalUs(root);
+    for (const { root } of seen.tree.contexts.values()) wholeUs += totalUs(root);
     this.#leastSplitUs = wholeUs * LEAST_SPLIT;
   }
 

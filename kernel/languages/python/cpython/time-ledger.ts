@@ -38,9 +38,8 @@ export class TimeLedger {
   private runningSumMs = 0;
   private waitedMs = 0;
   private waiters: readonly Leaf[] = [];
-  /** Since the last blocked look: running for sure, and the time within which that began. */
+  /** Since the last blocked look: running for sure. */
   private surelyMs = 0;
-  private beganWithinMs = 0;
   /** Runnable time that passed between looks without being seen, or, negative, that was given too early. */
   private owedMs = 0;
 
@@ -69,7 +68,6 @@ export class TimeLedger {
     if (wasBlocked) {
       this.waitedMs = intervalMs / 2;
       this.waiters = before;
-      this.beganWithinMs = intervalMs;
     } else {
       this.run(before, intervalMs / 2);
     }
@@ -102,7 +100,9 @@ export class TimeLedger {
       this.give(this.waiters, this.waitedMs);
       this.give(leaves, halfMs);
     } else {
-      const ranMs = Math.min(this.spanMs, this.ranMs(runnableMs - this.baseMs, 2 * halfMs));
+      const toldMs = Math.max(0, runnableMs - this.baseMs);
+      const takenMs = Math.max(0, this.surelyMs - toldMs);
+      const ranMs = Math.min(this.spanMs, toldMs + takenMs + Math.min(takenMs, seenWaitMs));
       this.owedMs += ranMs;
       if (this.runningSumMs > 0) {
         const stretch = Math.min(MOST_STRETCH, Math.max(0, this.owedMs / this.runningSumMs));
@@ -118,13 +118,6 @@ export class TimeLedger {
     this.surelyMs = 0;
     this.waitedMs = 0;
     this.waiters = [];
-  }
-
-  /** @param toldMs by the system. @param endedWithinMs the time within which the thread blocked. */
-  private ranMs(toldMs: number, endedWithinMs: number): number {
-    const takenMs = this.surelyMs - toldMs;
-    if (takenMs <= 0) return Math.max(0, toldMs);
-    return this.surelyMs + Math.min(takenMs, (this.beganWithinMs + endedWithinMs) / 2);
   }
 
   private run(leaves: readonly Leaf[], ms: number): void {
